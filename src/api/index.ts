@@ -1,0 +1,2 @@
+export * from './objects.ts';
+export { TaskState, type TaskStateName, taskStateName } from './task-state.ts';

@@ -1,0 +1,18 @@
+export { assert, unreachable } from './assert.ts';
+export { compareNumber, compareText, deepEqual } from './compare.ts';
+export { ApiError, DryswarmError, InvariantError, LimitError, type StatusCode } from './errors.ts';
+export {
+  type DurationInput,
+  hours,
+  type Instant,
+  MICROS_PER_MILLI,
+  MICROS_PER_SECOND,
+  type Micros,
+  microsOf,
+  millis,
+  minutes,
+  NANOSECONDS_PER_MICRO,
+  type Nanoseconds,
+  nanosOf,
+  seconds,
+} from './time.ts';

@@ -1,0 +1,4 @@
+import type { Family } from './family.ts';
+
+/** Every family of vectors that is replayed, in the order in which their lines are printed. */
+export const catalogue: readonly Family[] = [];
