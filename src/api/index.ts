@@ -1,2 +1,3 @@
+export type * as Engine from './engine/types.ts';
 export * from './objects.ts';
 export { TaskState, type TaskStateName, taskStateName } from './task-state.ts';
