@@ -1,4 +1,5 @@
+import { health } from './families/health.ts';
 import type { Family } from './family.ts';
 
 /** Every family of vectors that is replayed, in the order in which their lines are printed. */
-export const catalogue: readonly Family[] = [];
+export const catalogue: readonly Family[] = [health];
