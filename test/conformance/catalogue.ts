@@ -1,5 +1,7 @@
 import { health } from './families/health.ts';
+import { raftQuorums } from './families/raft-quorum.ts';
+import { raftTraces } from './families/raft-trace.ts';
 import type { Family } from './family.ts';
 
 /** Every family of vectors that is replayed, in the order in which their lines are printed. */
-export const catalogue: readonly Family[] = [health];
+export const catalogue: readonly Family[] = [health, raftTraces, raftQuorums];

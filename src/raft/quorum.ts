@@ -1,0 +1,49 @@
+/** Counting: who has won, and how far a majority has got (etcd-io/raft quorum/majority.go). */
+import { compareNumber } from '../base/index.ts';
+import type { MemberId } from './entry.ts';
+
+/** One member's answer to a vote request. */
+export interface Ballot {
+  readonly member: MemberId;
+  readonly granted: boolean;
+}
+
+/** `pending`: the answers still missing can decide it either way. */
+export type VoteResult = 'won' | 'lost' | 'pending';
+
+/** The smallest number of members that is more than half of `members`. */
+export function quorumSize(members: number): number {
+  return Math.floor(members / 2) + 1;
+}
+
+/** How many of `members` may fail while the rest still has a quorum. */
+export function toleratedFailures(members: number): number {
+  return members - quorumSize(members);
+}
+
+/**
+ * The result of a vote among `voters`, of whom at most one ballot each is given; ballots of others do not count.
+ * Without voters every vote is won.
+ */
+export function voteResult(voters: readonly MemberId[], ballots: readonly Ballot[]): VoteResult {
+  let granted = 0;
+  let refused = 0;
+  for (const ballot of ballots) {
+    if (!voters.includes(ballot.member)) continue;
+    if (ballot.granted) granted += 1;
+    else refused += 1;
+  }
+  const needed = voters.length === 0 ? 0 : quorumSize(voters.length);
+  if (granted >= needed) return 'won';
+  return voters.length - refused < needed ? 'lost' : 'pending';
+}
+
+/**
+ * The largest index that a quorum has acknowledged. `acknowledged` holds one index for each voter, 0 for a voter
+ * that was never heard of. Without voters there is no limit: `Infinity`.
+ */
+export function committedIndex(acknowledged: readonly number[]): number {
+  if (acknowledged.length === 0) return Number.POSITIVE_INFINITY;
+  const ascending = acknowledged.slice().sort(compareNumber);
+  return ascending[ascending.length - quorumSize(ascending.length)]!;
+}
