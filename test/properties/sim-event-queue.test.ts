@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { type EventId, EventQueue } from '../../src/sim/index.ts';
+
+interface Pending {
+  readonly at: number;
+  readonly priority: number;
+  readonly event: number;
+  readonly id: EventId;
+  readonly periodic: boolean;
+}
+
+/** The same queue as a sorted array. */
+class SortedQueue {
+  pending: Pending[] = [];
+
+  push(entry: Pending): void {
+    this.pending.push(entry);
+    this.pending.sort((a, b) => a.at - b.at || a.priority - b.priority || a.event - b.event);
+  }
+
+  remove(index: number): Pending | undefined {
+    return this.pending.splice(index, 1)[0];
+  }
+}
+
+const push = fc.record({
+  do: fc.constant('push' as const),
+  at: fc.nat(8),
+  priority: fc.constantFrom(0, 0, 1, 1_000_000_000, -1),
+  periodic: fc.boolean(),
+});
+const operation = fc.oneof(
+  { weight: 7, arbitrary: push },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('pop' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('cancel' as const), which: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('swap for a copy' as const) }) },
+);
+
+it('a queue pops, cancels and counts like a sorted array', () => {
+  fc.assert(
+    fc.property(fc.array(operation, { maxLength: 400, size: 'max' }), (operations) => {
+      let queue = new EventQueue<number>();
+      const model = new SortedQueue();
+      let pushed = 0;
+      for (const step of operations) {
+        if (step.do === 'push') {
+          const { at, priority, periodic } = step;
+          const id = queue.push(at, priority, pushed, periodic);
+          model.push({ at, priority, periodic, event: pushed, id });
+          pushed += 1;
+        } else if (step.do === 'pop') {
+          expect(queue.pop()).toBe(model.remove(0)?.event);
+        } else if (step.do === 'cancel' && model.pending.length > 0) {
+          const gone = model.remove(step.which % model.pending.length)!;
+          expect(queue.cancel(gone.id)).toBe(true);
+          expect(queue.cancel(gone.id)).toBe(false);
+        } else if (step.do === 'swap for a copy') {
+          const original = queue;
+          queue = queue.copy();
+          while (original.length > 0) original.pop();
+        }
+        expect(queue.length).toBe(model.pending.length);
+        expect(queue.periodicCount).toBe(model.pending.filter(({ periodic }) => periodic).length);
+        expect([queue.peek(), queue.peekPriority()]).toEqual([model.pending[0]?.at, model.pending[0]?.priority]);
+      }
+      expect(queue.entries()).toEqual(model.pending.map(({ at, priority, event }) => ({ at, priority, event })));
+    }),
+  );
+});
