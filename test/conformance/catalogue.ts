@@ -1,7 +1,18 @@
 import { health } from './families/health.ts';
 import { raftQuorums } from './families/raft-quorum.ts';
 import { raftTraces } from './families/raft-trace.ts';
+import { constraintsMatch, constraintsParse } from './families/scheduler-constraints.ts';
+import { schedulerPlacement } from './families/scheduler-placement.ts';
+import { schedulerTiming } from './families/scheduler-timing.ts';
 import type { Family } from './family.ts';
 
 /** Every family of vectors that is replayed, in the order in which their lines are printed. */
-export const catalogue: readonly Family[] = [health, raftTraces, raftQuorums];
+export const catalogue: readonly Family[] = [
+  health,
+  raftTraces,
+  raftQuorums,
+  schedulerPlacement,
+  schedulerTiming,
+  constraintsParse,
+  constraintsMatch,
+];
