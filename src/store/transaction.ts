@@ -1,3 +1,4 @@
+import type { Cluster, DataObject, Network, Node, Service, Task, Volume } from '../api/index.ts';
 import { assert, type Instant } from '../base/index.ts';
 import type { Change } from './change.ts';
 import { newOwner } from './owner.ts';
@@ -55,30 +56,41 @@ export interface TransactionOptions {
 
 export class StoreTransaction implements Transaction {
   readonly index: number;
-  readonly services: EntityWriter<'services'>;
-  readonly tasks: EntityWriter<'tasks'>;
-  readonly nodes: EntityWriter<'nodes'>;
-  readonly clusters: EntityWriter<'clusters'>;
-  readonly networks: EntityWriter<'networks'>;
-  readonly secrets: EntityWriter<'secrets'>;
-  readonly configs: EntityWriter<'configs'>;
-  readonly volumes: EntityWriter<'volumes'>;
+  readonly #base: Roots;
   readonly #context: WriteContext;
   readonly #onEnd: () => void;
+  readonly #writers: { [T in TableName]?: EntityWriter<T> } = {};
 
   constructor(base: Roots, index: number, { at, version, freeze, onEnd }: TransactionOptions) {
-    const context = { at, version, freeze, owner: newOwner(), changes: [], handles: [], isOpen: true };
     this.index = index;
-    this.#context = context;
+    this.#base = base;
+    this.#context = { at, version, freeze, owner: newOwner(), changes: [], handles: [], isOpen: true };
     this.#onEnd = onEnd;
-    this.services = new EntityWriter('services', base.services, context);
-    this.tasks = new EntityWriter('tasks', base.tasks, context);
-    this.nodes = new EntityWriter('nodes', base.nodes, context);
-    this.clusters = new EntityWriter('clusters', base.clusters, context);
-    this.networks = new EntityWriter('networks', base.networks, context);
-    this.secrets = new EntityWriter('secrets', base.secrets, context);
-    this.configs = new EntityWriter('configs', base.configs, context);
-    this.volumes = new EntityWriter('volumes', base.volumes, context);
+  }
+
+  get services(): TableWriter<Service> {
+    return this.#writer('services');
+  }
+  get tasks(): TableWriter<Task> {
+    return this.#writer('tasks');
+  }
+  get nodes(): TableWriter<Node> {
+    return this.#writer('nodes');
+  }
+  get clusters(): TableWriter<Cluster> {
+    return this.#writer('clusters');
+  }
+  get networks(): TableWriter<Network> {
+    return this.#writer('networks');
+  }
+  get secrets(): TableWriter<DataObject> {
+    return this.#writer('secrets');
+  }
+  get configs(): TableWriter<DataObject> {
+    return this.#writer('configs');
+  }
+  get volumes(): TableWriter<Volume> {
+    return this.#writer('volumes');
   }
 
   get version(): number {
@@ -105,18 +117,28 @@ export class StoreTransaction implements Transaction {
 
   /** Repeats what another transaction did, stamps included. */
   replay(changes: readonly Change[]): void {
-    for (const change of changes) (this[change.table] as AnyWriter).replay(change);
+    for (const change of changes) (this.#writer(change.table) as AnyWriter).replay(change);
   }
 
   seal(): SealedTransaction {
     this.#end();
     const tables: Partial<Record<TableName, unknown>> = {};
-    for (const name of TABLE_NAMES) if (this[name].isChanged) tables[name] = this[name].root;
+    for (const name of TABLE_NAMES) {
+      const writer = this.#writers[name];
+      if (writer?.isChanged) tables[name] = writer.root;
+    }
     return { base: this.index, version: this.version, changes: this.changes, tables: tables as Partial<Roots> };
   }
 
   abort(): void {
     this.#end();
+  }
+
+  /** Made on first use: most transactions touch one or two tables. */
+  #writer<T extends TableName>(table: T): EntityWriter<T> {
+    const writers = this.#writers as { [N in T]?: EntityWriter<T> };
+    writers[table] ??= new EntityWriter(table, this.#base[table], this.#context);
+    return writers[table];
   }
 
   #end(): void {
@@ -129,7 +151,7 @@ export class StoreTransaction implements Transaction {
     const { changes, handles } = this.#context;
     while (changes.length > mark) {
       const change = changes.pop() as Change;
-      (this[change.table] as AnyWriter).undo(change, handles.pop() as number);
+      (this.#writer(change.table) as AnyWriter).undo(change, handles.pop() as number);
     }
   }
 }
