@@ -1,3 +1,4 @@
+import { agent } from './families/agent.ts';
 import { health } from './families/health.ts';
 import { raftQuorums } from './families/raft-quorum.ts';
 import { raftTraces } from './families/raft-trace.ts';
@@ -8,6 +9,7 @@ import type { Family } from './family.ts';
 
 /** Every family of vectors that is replayed, in the order in which their lines are printed. */
 export const catalogue: readonly Family[] = [
+  agent,
   health,
   raftTraces,
   raftQuorums,
