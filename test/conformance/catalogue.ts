@@ -1,5 +1,7 @@
 import { agent } from './families/agent.ts';
+import { composeMerge } from './families/compose-merge.ts';
 import { health } from './families/health.ts';
+import { orchestration, orchestrationLatency } from './families/orchestration.ts';
 import { raftQuorums } from './families/raft-quorum.ts';
 import { raftTraces } from './families/raft-trace.ts';
 import { constraintsMatch, constraintsParse } from './families/scheduler-constraints.ts';
@@ -9,6 +11,8 @@ import type { Family } from './family.ts';
 
 /** Every family of vectors that is replayed, in the order in which their lines are printed. */
 export const catalogue: readonly Family[] = [
+  orchestration,
+  orchestrationLatency,
   agent,
   health,
   raftTraces,
@@ -17,4 +21,5 @@ export const catalogue: readonly Family[] = [
   schedulerTiming,
   constraintsParse,
   constraintsMatch,
+  composeMerge,
 ];

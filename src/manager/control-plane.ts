@@ -1,0 +1,623 @@
+/**
+ * The running control plane of a leader: its processes, who is woken by what, and the write slot they share.
+ *
+ * swarmkit's components run in parallel and are woken by the same commit; here they take turns. Everyone woken by
+ * one commit takes a turn before anyone woken by what those turns cause: generations, not chains. Within a
+ * generation the order is that of waking, and within one commit that of the reactors' ranks. This is the dominant
+ * order of the real components, and it is the same on every run.
+ */
+import { assert, type Instant, type Micros } from '../base/index.ts';
+import { type EventId, Priority } from '../sim/index.ts';
+import {
+  type Change,
+  MAX_CHANGES_PER_TRANSACTION,
+  type MemoryStore,
+  type SealedTransaction,
+  type Transaction,
+} from '../store/index.ts';
+import { copyProcess, type Process, type Todo } from './process.ts';
+import { Abandoned, type Context, type Input, type ProcessId, type Reactor, type Step, type Watch } from './reactor.ts';
+import { WatchTable } from './watch-table.ts';
+import {
+  type OpenProposal,
+  type WriteRequest,
+  type WriteResult,
+  WriteSlot,
+  type WriteSlotState,
+} from './write-slot.ts';
+
+/** What a control plane puts into the kernel's queue. */
+export type ManagerEvent =
+  | { readonly kind: 'manager.turn'; readonly manager: string }
+  | { readonly kind: 'manager.timer'; readonly manager: string; readonly process: ProcessId; readonly timer: string };
+
+/** The kernel as the control plane sees it. */
+export interface Clock {
+  readonly now: Instant;
+  readonly priority: number;
+  schedule(at: Instant, event: ManagerEvent, options?: { readonly priority?: number }): EventId;
+  cancel(id: EventId): boolean;
+}
+
+/** Stands for raft: takes a change list and says whether it is committed already or will be later. */
+export interface Proposer {
+  propose(transaction: SealedTransaction): 'committed' | 'pending' | Error;
+}
+
+/** Told of everything that happens, for the trace. Returns the trace's number of each change. */
+export interface Observer {
+  committed(changes: readonly Change[], origin: Origin): readonly (number | undefined)[];
+  failed?(origin: Origin, error: Error): void;
+}
+
+/** Who wrote, in which step, and what that follows from. */
+export interface Origin {
+  readonly by: string;
+  readonly step: string;
+  readonly because: number | undefined;
+}
+
+export interface ControlPlaneOptions {
+  readonly name: string;
+  readonly clock: Clock;
+  readonly store: MemoryStore;
+  readonly proposer: Proposer;
+  readonly observer: Observer;
+  readonly reactors: ReadonlyMap<string, Reactor<never>>;
+  readonly shuffle: <T>(stream: string, items: readonly T[]) => T[];
+  readonly draw: (stream: string, bound: number) => number;
+  readonly newId: () => string;
+}
+
+export interface ControlPlaneState {
+  readonly processes: readonly Process[];
+  readonly ready: readonly ProcessId[];
+  readonly turnScheduled: boolean;
+  readonly nextProcess: ProcessId;
+  readonly slot: WriteSlotState;
+}
+
+export class ControlPlane {
+  readonly #options: ControlPlaneOptions;
+  readonly #processes = new Map<ProcessId, Process>();
+  readonly #watches = new WatchTable();
+  readonly #slot = new WriteSlot();
+  readonly #context: ProcessContext;
+  #ready: ProcessId[] = [];
+  #turnScheduled = false;
+  #nextProcess: ProcessId = 1;
+  /** The process whose turn it is: it goes on by itself when its write returns. */
+  #running: ProcessId | undefined;
+
+  constructor(options: ControlPlaneOptions) {
+    this.#options = options;
+    this.#context = new ProcessContext(this, options);
+  }
+
+  /** Starts a process; it takes its first turn after those that are ready already. */
+  spawn(reactorName: string, args: unknown, watch?: Watch, cause?: number): ProcessId {
+    const reactor = this.#reactor(reactorName);
+    const id = this.#nextProcess;
+    this.#nextProcess += 1;
+    const process: Process = {
+      id,
+      reactor: reactorName,
+      state: undefined,
+      watch,
+      inbox: [],
+      todo: [],
+      blocked: undefined,
+      args,
+      isStarted: false,
+      ending: false,
+      cause,
+      timers: new Map(),
+      listeners: [],
+    };
+    this.#processes.set(id, process);
+    this.#watches.add(id, reactor, watch);
+    this.#wake(process);
+    return id;
+  }
+
+  /** Ends everything: leadership is lost. Nothing is published; the proposal under way is dropped. */
+  stop(): void {
+    for (const process of this.#processes.values()) this.#cancelTimers(process);
+    this.#processes.clear();
+    this.#watches.clear();
+    this.#ready = [];
+    this.#slot.restore({ open: undefined, queue: [] });
+  }
+
+  isAlive(id: ProcessId): boolean {
+    return this.#processes.has(id);
+  }
+
+  stateOf(id: ProcessId): unknown {
+    return this.#processes.get(id)?.state;
+  }
+
+  /** What a process was started with. */
+  argumentsOf(id: ProcessId): unknown {
+    return this.#processes.get(id)?.args;
+  }
+
+  /** Every process of a reactor, oldest first. */
+  processesOf(reactor: string): readonly ProcessId[] {
+    return [...this.#processes.values()].filter((process) => process.reactor === reactor).map((process) => process.id);
+  }
+
+  send(id: ProcessId, input: Input): void {
+    const process = this.#processes.get(id);
+    if (!process || process.ending) return;
+    process.inbox.push(input);
+    this.#wake(process);
+  }
+
+  handle(event: ManagerEvent): void {
+    if (event.kind === 'manager.turn') return this.#generation();
+    const process = this.#processes.get(event.process);
+    if (!process?.timers.delete(event.timer)) return;
+    this.send(event.process, { type: 'timer', timer: event.timer, cause: process.cause });
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // Turns
+
+  #wake(process: Process): void {
+    if (!this.#ready.includes(process.id)) this.#ready.push(process.id);
+    if (this.#turnScheduled) return;
+    this.#turnScheduled = true;
+    this.#options.clock.schedule(
+      this.#options.clock.now,
+      { kind: 'manager.turn', manager: this.#options.name },
+      { priority: this.#priority() },
+    );
+  }
+
+  /** Phases within an instant are inherited; what a user or a fault starts begins a phase of its own. */
+  #priority(): number {
+    const { priority } = this.#options.clock;
+    return priority < Priority.late ? priority : Priority.normal;
+  }
+
+  #generation(): void {
+    this.#turnScheduled = false;
+    const generation = this.#ready;
+    this.#ready = [];
+    for (const id of generation) {
+      const process = this.#processes.get(id);
+      if (!process) continue;
+      this.#running = id;
+      this.#turn(process);
+    }
+    this.#running = undefined;
+  }
+
+  #turn(process: Process): void {
+    const reactor = this.#reactor(process.reactor);
+    if (!process.isStarted) {
+      process.isStarted = true;
+      this.#run(process, () => {
+        process.state = reactor.start(this.#context, process.args);
+      });
+    }
+    let inputs = process.inbox.length;
+    while (!process.blocked && !process.ending) {
+      const todo = process.todo.shift();
+      if (todo) {
+        this.#perform(process, reactor, todo);
+        continue;
+      }
+      if (inputs === 0) break;
+      inputs -= 1;
+      const input = process.inbox.shift();
+      if (!input) break;
+      process.cause = input.cause ?? process.cause;
+      this.#run(process, () => reactor.receive(this.#context, process.state as never, input));
+    }
+    if (process.ending) this.#remove(process);
+    else if (!process.blocked && process.inbox.length > 0) this.#wake(process);
+  }
+
+  #perform(process: Process, reactor: Reactor<never>, todo: Todo): void {
+    switch (todo.kind) {
+      case 'step': {
+        const handler = reactor.steps?.[todo.step.do];
+        assert(handler, `${reactor.name} has no step ${todo.step.do}`);
+        return this.#run(process, () => handler(this.#context, process.state as never, todo.step as never));
+      }
+      case 'wait':
+        if (!this.#processes.has(todo.process)) return;
+        process.blocked = 'wait';
+        this.#processes.get(todo.process)?.listeners.push(process.id);
+        return;
+      default:
+        process.blocked = 'write';
+        this.#slot.enqueue({
+          process: process.id,
+          step: todo.step,
+          items: todo.kind === 'batch' ? todo.items : undefined,
+          from: 0,
+        });
+        this.#serve();
+    }
+  }
+
+  /** Runs a handler; what it asks for comes before everything that the process had still to do. */
+  #run(process: Process, handler: () => void): void {
+    this.#prepend(process, this.#collect(process, handler));
+  }
+
+  #collect(process: Process, handler: () => void): Todo[] {
+    const asked = this.#context.enter(process);
+    try {
+      handler();
+    } finally {
+      this.#context.leave();
+    }
+    return asked;
+  }
+
+  #prepend(process: Process, asked: readonly Todo[]): void {
+    if (asked.length > 0) process.todo = [...asked, ...process.todo];
+  }
+
+  #remove(process: Process): void {
+    this.#cancelTimers(process);
+    this.#processes.delete(process.id);
+    this.#watches.remove(process.id, process.watch);
+    const reactor = this.#reactor(process.reactor);
+    if (reactor.ended) this.#run(process, () => reactor.ended?.(this.#context, process.state as never));
+    for (const id of process.listeners) {
+      const listener = this.#processes.get(id);
+      if (!listener) continue;
+      if (listener.blocked === 'wait') {
+        listener.blocked = undefined;
+        this.#wake(listener);
+      } else this.send(id, { type: 'ended', process: process.id, cause: process.cause });
+    }
+  }
+
+  #cancelTimers(process: Process): void {
+    for (const id of process.timers.values()) this.#options.clock.cancel(id);
+    process.timers.clear();
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // The write slot
+
+  /** Runs the bodies of waiting writers until one has a proposal on its way. */
+  #serve(): void {
+    while (this.#slot.open === undefined) {
+      const request = this.#slot.next();
+      if (!request) return;
+      const process = this.#processes.get(request.process);
+      if (process) this.#transact(process, request);
+    }
+  }
+
+  #transact(process: Process, request: WriteRequest): void {
+    const tx = this.#options.store.begin(this.#options.clock.now);
+    const result = this.#body(process, request, tx);
+    if ('error' in result || tx.changes.length === 0) {
+      tx.abort();
+      return this.#settle(process, request, result);
+    }
+    const sealed = tx.seal();
+    const outcome = this.#options.proposer.propose(sealed);
+    if (outcome === 'committed') {
+      this.#options.store.commit(sealed);
+      this.#settle(process, request, result);
+      return this.#publish(sealed.changes, process, request);
+    }
+    if (outcome === 'pending') this.#slot.open = { request, sealed, result };
+    else this.#settle(process, request, { error: outcome });
+  }
+
+  #body(process: Process, request: WriteRequest, tx: Transaction): WriteResult {
+    const body = this.#reactor(process.reactor).writes?.[request.step.do];
+    assert(body, `${process.reactor} has no write ${request.step.do}`);
+    let next: number | undefined;
+    try {
+      const asked = this.#collect(process, () => {
+        if (!request.items) body(this.#context, process.state as never, tx, request.step as never, undefined as never);
+        else next = this.#items(process, request, tx, body);
+      });
+      return { asked, next };
+    } catch (thrown) {
+      if (!isRefusal(thrown)) throw thrown;
+      return { error: thrown };
+    }
+  }
+
+  /** A batch's items, each on its own; returns where to go on when the transaction is full. */
+  #items(
+    process: Process,
+    request: WriteRequest,
+    tx: Transaction,
+    body: NonNullable<Reactor<never>['writes']>[string],
+  ): number | undefined {
+    const items = request.items ?? [];
+    for (let index = request.from; index < items.length; index += 1) {
+      try {
+        tx.sub(() => body(this.#context, process.state as never, tx, request.step as never, items[index] as never));
+      } catch (thrown) {
+        if (!isRefusal(thrown)) throw thrown;
+      }
+      if (tx.changes.length >= MAX_CHANGES_PER_TRANSACTION && index + 1 < items.length) return index + 1;
+    }
+    return undefined;
+  }
+
+  /** The proposal under way is committed: makes it visible and passes the slot on. */
+  proposalCommitted(): void {
+    const open = this.#takeOpen();
+    this.#options.store.commit(open.sealed);
+    const process = this.#processes.get(open.request.process);
+    if (process) this.#settle(process, open.request, open.result);
+    this.#publish(open.sealed.changes, process, open.request);
+    this.#serve();
+  }
+
+  /** The proposal under way has failed: nothing of it is kept, and its writer goes on. */
+  proposalFailed(error: Error): void {
+    const open = this.#takeOpen();
+    const process = this.#processes.get(open.request.process);
+    if (process) this.#settle(process, open.request, { error });
+    this.#serve();
+  }
+
+  get hasOpenProposal(): boolean {
+    return this.#slot.open !== undefined;
+  }
+
+  #takeOpen(): OpenProposal {
+    const { open } = this.#slot;
+    assert(open, 'no proposal is under way');
+    this.#slot.open = undefined;
+    return open;
+  }
+
+  /** The writer's turn is over: it goes on, or queues again for the rest of its batch. */
+  #settle(process: Process, request: WriteRequest, result: WriteResult): void {
+    if ('error' in result) {
+      const { error } = result;
+      this.#options.observer.failed?.(this.#origin(process, request), error);
+      const reactor = this.#reactor(process.reactor);
+      if (reactor.failed)
+        this.#run(process, () => reactor.failed?.(this.#context, process.state as never, request.step, error));
+    } else {
+      this.#prepend(process, result.asked);
+      if (result.next !== undefined) return this.#slot.enqueue({ ...request, from: result.next });
+    }
+    process.blocked = undefined;
+    if (process.id !== this.#running) this.#wake(process);
+  }
+
+  #origin(process: Process | undefined, request: WriteRequest): Origin {
+    return { by: process?.reactor ?? 'gone', step: request.step.do, because: process?.cause };
+  }
+
+  #publish(changes: readonly Change[], writer: Process | undefined, request: WriteRequest): void {
+    const causes = this.#options.observer.committed(changes, this.#origin(writer, request));
+    this.deliver(changes, causes);
+  }
+
+  /** Hands committed changes to everybody who watches, in the order of the reactors' ranks. */
+  deliver(changes: readonly Change[], causes: readonly (number | undefined)[]): void {
+    const woken = new Set<Process>();
+    changes.forEach((change, index) => {
+      for (const id of this.#watches.interested(change)) {
+        const process = this.#processes.get(id);
+        if (!process || !this.#concerns(process, change)) continue;
+        process.inbox.push({ type: 'change', change, cause: causes[index] });
+        woken.add(process);
+      }
+    });
+    for (const id of this.#watches.ofCommits) {
+      const process = this.#processes.get(id);
+      if (!process?.isStarted) continue;
+      process.inbox.push({ type: 'commit', cause: causes[causes.length - 1] });
+      woken.add(process);
+    }
+    const inOrder = [...woken].sort(
+      (a, b) => this.#reactor(a.reactor).rank - this.#reactor(b.reactor).rank || a.id - b.id,
+    );
+    for (const process of inOrder) this.#wake(process);
+  }
+
+  #concerns(process: Process, change: Change): boolean {
+    if (process.watch) return true;
+    return process.isStarted && this.#reactor(process.reactor).wants?.(process.state as never, change) === true;
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // For the context
+
+  /** @internal */
+  arm(process: Process, delay: Micros, timer: string, phase = 0): void {
+    this.disarm(process, timer);
+    const event: ManagerEvent = { kind: 'manager.timer', manager: this.#options.name, process: process.id, timer };
+    const options = { priority: this.#priority() + phase };
+    process.timers.set(timer, this.#options.clock.schedule(this.#options.clock.now + delay, event, options));
+  }
+
+  /** @internal */
+  disarm(process: Process, timer: string): void {
+    const armed = process.timers.get(timer);
+    if (armed === undefined) return;
+    this.#options.clock.cancel(armed);
+    process.timers.delete(timer);
+  }
+
+  /** @internal */
+  watch(process: Process, watch: Watch | undefined): void {
+    this.#watches.remove(process.id, process.watch);
+    process.watch = watch;
+    this.#watches.add(process.id, this.#reactor(process.reactor), watch);
+  }
+
+  /** @internal */
+  kill(id: ProcessId): boolean {
+    const process = this.#processes.get(id);
+    if (!process) return true;
+    if (process.blocked === 'write') return false;
+    this.#remove(process);
+    return true;
+  }
+
+  /** @internal */
+  notifyEnd(id: ProcessId, listener: Process): void {
+    const process = this.#processes.get(id);
+    if (process) process.listeners.push(listener.id);
+    else this.send(listener.id, { type: 'ended', process: id, cause: listener.cause });
+  }
+
+  #reactor(name: string): Reactor<never> {
+    const reactor = this.#options.reactors.get(name);
+    assert(reactor, `there is no reactor ${name}`);
+    return reactor;
+  }
+
+  checkpoint(): ControlPlaneState {
+    return {
+      processes: [...this.#processes.values()].map((process) => copyProcess(process, this.#reactor(process.reactor))),
+      ready: [...this.#ready],
+      turnScheduled: this.#turnScheduled,
+      nextProcess: this.#nextProcess,
+      slot: this.#slot.checkpoint(),
+    };
+  }
+
+  restore(state: ControlPlaneState): void {
+    this.#processes.clear();
+    this.#watches.clear();
+    for (const saved of state.processes) {
+      const reactor = this.#reactor(saved.reactor);
+      this.#processes.set(saved.id, copyProcess(saved, reactor));
+      this.#watches.add(saved.id, reactor, saved.watch);
+    }
+    this.#ready = [...state.ready];
+    this.#turnScheduled = state.turnScheduled;
+    this.#nextProcess = state.nextProcess;
+    this.#slot.restore(state.slot);
+  }
+}
+
+/** A refusal ends a transaction; anything else that is thrown is a bug and goes through. */
+function isRefusal(thrown: unknown): thrown is Error {
+  return thrown instanceof Abandoned || (thrown instanceof Error && 'status' in thrown);
+}
+
+/** The context of whichever process is running; handlers may be nested while one process's write is served by another. */
+class ProcessContext implements Context {
+  readonly #plane: ControlPlane;
+  readonly #options: ControlPlaneOptions;
+  readonly #frames: { process: Process; asked: Todo[] }[] = [];
+
+  constructor(plane: ControlPlane, options: ControlPlaneOptions) {
+    this.#plane = plane;
+    this.#options = options;
+  }
+
+  enter(process: Process): Todo[] {
+    const asked: Todo[] = [];
+    this.#frames.push({ process, asked });
+    return asked;
+  }
+
+  leave(): void {
+    this.#frames.pop();
+  }
+
+  get #frame(): { process: Process; asked: Todo[] } {
+    const frame = this.#frames[this.#frames.length - 1];
+    assert(frame, 'no process is running');
+    return frame;
+  }
+
+  get now(): Instant {
+    return this.#options.clock.now;
+  }
+
+  get store(): MemoryStore {
+    return this.#options.store;
+  }
+
+  get self(): ProcessId {
+    return this.#frame.process.id;
+  }
+
+  write(step: Step): void {
+    this.#frame.asked.push({ kind: 'write', step });
+  }
+
+  batch(step: Step, items: readonly unknown[]): void {
+    this.#frame.asked.push({ kind: 'batch', step, items });
+  }
+
+  next(step: Step): void {
+    this.#frame.asked.push({ kind: 'step', step });
+  }
+
+  watch(watch: Watch | undefined): void {
+    this.#plane.watch(this.#frame.process, watch);
+  }
+
+  waitFor(process: ProcessId): void {
+    this.#frame.asked.push({ kind: 'wait', process });
+  }
+
+  after(delay: Micros, timer: string): void {
+    this.#plane.arm(this.#frame.process, delay, timer);
+  }
+
+  afterSettled(timer: string): void {
+    this.#plane.arm(this.#frame.process, 0, timer, 1);
+  }
+
+  cancel(timer: string): void {
+    this.#plane.disarm(this.#frame.process, timer);
+  }
+
+  spawn(reactor: string, args: unknown, watch?: Watch): ProcessId {
+    return this.#plane.spawn(reactor, args, watch, this.#frame.process.cause);
+  }
+
+  isAlive(process: ProcessId): boolean {
+    return this.#plane.isAlive(process);
+  }
+
+  stateOf(process: ProcessId): unknown {
+    return this.#plane.stateOf(process);
+  }
+
+  signal(process: ProcessId, signal: string, data?: unknown): void {
+    this.#plane.send(process, { type: 'signal', signal, data, cause: this.#frame.process.cause });
+  }
+
+  notifyEnd(process: ProcessId): void {
+    this.#plane.notifyEnd(process, this.#frame.process);
+  }
+
+  end(): void {
+    this.#frame.process.ending = true;
+  }
+
+  kill(process: ProcessId): boolean {
+    return this.#plane.kill(process);
+  }
+
+  shuffle<T>(stream: string, items: readonly T[]): T[] {
+    return this.#options.shuffle(stream, items);
+  }
+
+  draw(stream: string, bound: number): number {
+    return this.#options.draw(stream, bound);
+  }
+
+  newId(): string {
+    return this.#options.newId();
+  }
+}

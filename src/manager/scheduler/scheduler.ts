@@ -1,0 +1,84 @@
+/**
+ * The scheduler as a component of the control plane (swarmkit manager/scheduler/scheduler.go, Run): it absorbs every
+ * change, and acts when commits have been quiet for a while. While it writes it absorbs nothing.
+ */
+import type { Change, Transaction } from '../../store/index.ts';
+import { rank } from '../rank.ts';
+import type { Context, Reactor, Step } from '../reactor.ts';
+import { absorb } from './absorb.ts';
+import { type Debounce, onCommit } from './debounce.ts';
+import type { Decision } from './decision.ts';
+import type { RandomSource } from './pass.ts';
+import { type PlanOptions, planPreassigned, planUnassigned } from './plan.ts';
+import { createScheduler, forkScheduler, type SchedulerState } from './state.ts';
+import { writeDecision } from './write.ts';
+
+interface State {
+  picture: SchedulerState;
+  debounce: Debounce;
+}
+
+const WATCHED: ReadonlySet<string> = new Set(['nodes', 'tasks', 'volumes']);
+
+export const scheduler: Reactor<State> = {
+  name: 'scheduler',
+  rank: rank.scheduler,
+  wants: (_state, change: Change) => WATCHED.has(change.table),
+  wantsCommits: true,
+
+  start(ctx) {
+    schedule(ctx);
+    return { picture: createScheduler(ctx.store, ctx.now), debounce: undefined };
+  },
+
+  receive(ctx, state, input) {
+    if (input.type === 'change') absorb(state.picture, input.change, ctx.now);
+    else if (input.type === 'timer') {
+      state.debounce = undefined;
+      schedule(ctx);
+    } else if (input.type === 'commit') {
+      const { runNow, debounce } = onCommit(state.debounce, ctx.now);
+      state.debounce = debounce;
+      ctx.cancel('quiet');
+      if (debounce) ctx.after(debounce.dueAt - ctx.now, 'quiet');
+      if (runNow) schedule(ctx);
+    }
+  },
+
+  steps: {
+    preassigned(ctx, { picture }: State) {
+      if (picture.waitingPreassigned.size > 0) write(ctx, planPreassigned(picture, planOptions(ctx)));
+    },
+    unassigned(ctx, { picture }: State) {
+      if (picture.isPassRequired) write(ctx, planUnassigned(picture, planOptions(ctx)));
+    },
+  },
+
+  writes: {
+    decision(_ctx, { picture }: State, tx: Transaction, _step: Step, decision: Decision) {
+      writeDecision(picture, tx, decision);
+    },
+    'free volumes'() {},
+  },
+
+  copy: ({ picture, debounce }) => ({ picture: forkScheduler(picture), debounce }),
+};
+
+function schedule(ctx: Context): void {
+  ctx.next({ do: 'preassigned' });
+  ctx.next({ do: 'unassigned' });
+}
+
+function write(ctx: Context, decisions: readonly Decision[]): void {
+  if (decisions.length > 0) ctx.batch({ do: 'decision' }, decisions);
+  // swarmkit ends every application with a second batch that frees volumes: it waits for the lock even without any.
+  ctx.batch({ do: 'free volumes' }, []);
+}
+
+function planOptions(ctx: Context): PlanOptions {
+  const random: RandomSource = {
+    integer: (bound) => ctx.draw('scheduler', bound),
+    shuffle: (items) => ctx.shuffle('scheduler', items),
+  };
+  return { view: ctx.store, at: ctx.now, random };
+}
