@@ -65,14 +65,19 @@ export class EventQueue<E> {
     return id;
   }
 
+  /** When the next event is due; infinity where nothing is pending. */
+  get nextAt(): Instant {
+    return this.#length === 0 ? Number.POSITIVE_INFINITY : this.#heap[AT]!;
+  }
+
+  /** The priority of the next event; infinity where nothing is pending. */
+  get nextPriority(): number {
+    return this.#length === 0 ? Number.POSITIVE_INFINITY : this.#heap[PRIORITY]!;
+  }
+
   /** When the next event is due, or undefined where nothing is pending. */
   peek(): Instant | undefined {
     return this.#length === 0 ? undefined : this.#heap[AT];
-  }
-
-  /** The priority of the next event, or undefined where nothing is pending. */
-  peekPriority(): number | undefined {
-    return this.#length === 0 ? undefined : this.#heap[PRIORITY];
   }
 
   /** Takes the next event out. */

@@ -133,9 +133,8 @@ export class Simulator<E extends QueuedEvent> {
    */
   step(): boolean {
     this.#assertOutside('step');
-    const at = this.#queue.peek();
-    if (at === undefined) return false;
-    this.#handle(at);
+    if (this.#queue.length === 0) return false;
+    this.#handleNext();
     return true;
   }
 
@@ -148,13 +147,12 @@ export class Simulator<E extends QueuedEvent> {
     const end = this.#endOf(options);
     const goOn = options.while;
     for (let handled = 0; goOn === undefined || goOn(); handled += 1) {
-      const at = this.#queue.peek();
-      if (at === undefined || at > end) {
+      if (this.#queue.length === 0 || this.#queue.nextAt > end) {
         if (end !== Number.POSITIVE_INFINITY) this.#moveTo(end);
         return;
       }
       if (handled === this.#limits.eventsPerRun) throw this.#exhausted('eventsPerRun');
-      this.#handle(at);
+      this.#handleNext();
     }
   }
 
@@ -180,11 +178,11 @@ export class Simulator<E extends QueuedEvent> {
     this.#queue.restore(checkpoint.queue);
   }
 
-  #handle(at: Instant): void {
-    if (at !== this.#now) this.#moveTo(at);
+  #handleNext(): void {
+    this.#moveTo(this.#queue.nextAt);
     if (this.#handledAtNow === this.#limits.eventsPerInstant) throw this.#exhausted('eventsPerInstant');
     this.#handledAtNow += 1;
-    this.#priority = this.#queue.peekPriority()!;
+    this.#priority = this.#queue.nextPriority;
     const event = this.#queue.pop()!;
     this.#isHandling = true;
     try {

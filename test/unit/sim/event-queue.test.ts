@@ -19,10 +19,11 @@ describe('EventQueue', () => {
     expect(drain(queue)).toEqual(['before normal', 'first', 'second', 'low priority', 'later']);
   });
 
-  it('answers undefined when nothing is pending', () => {
+  it('has nothing to give when nothing is pending', () => {
     const queue = new EventQueue<string>();
 
-    expect([queue.peek(), queue.peekPriority(), queue.pop()]).toEqual([undefined, undefined, undefined]);
+    expect([queue.peek(), queue.pop()]).toEqual([undefined, undefined]);
+    expect([queue.nextAt, queue.nextPriority]).toEqual([Infinity, Infinity]);
   });
 
   it('cancels an event once, and never one that took over its slot', () => {
