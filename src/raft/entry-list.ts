@@ -50,14 +50,11 @@ export function entriesOf<D>(list: EntryList<D>): Entry<D>[] {
 
 /** The list followed by `entries`, which must continue it without a gap. */
 export function appended<D>(list: EntryList<D>, entries: readonly Entry<D>[]): EntryList<D> {
-  let full = list.full;
-  let tail = list.tail.slice();
-  for (const entry of entries) {
-    tail.push(entry);
-    if (tail.length === CHUNK) {
-      full = [...full, tail];
-      tail = [];
-    }
+  let { full } = list;
+  let tail: readonly Entry<D>[] = [...list.tail, ...entries];
+  while (tail.length >= CHUNK) {
+    full = [...full, tail.slice(0, CHUNK)];
+    tail = tail.slice(CHUNK);
   }
   return { first: list.first, origin: list.origin, full, tail };
 }

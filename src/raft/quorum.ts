@@ -1,5 +1,4 @@
 /** Counting: who has won, and how far a majority has got (etcd-io/raft quorum/majority.go). */
-import { compareNumber } from '../base/index.ts';
 import type { MemberId } from './entry.ts';
 
 /** One member's answer to a vote request. */
@@ -43,7 +42,17 @@ export function voteResult(voters: readonly MemberId[], ballots: readonly Ballot
  * that was never heard of. Without voters there is no limit: `Infinity`.
  */
 export function committedIndex(acknowledged: readonly number[]): number {
-  if (acknowledged.length === 0) return Number.POSITIVE_INFINITY;
-  const ascending = acknowledged.slice().sort(compareNumber);
-  return ascending[ascending.length - quorumSize(ascending.length)]!;
+  const count = acknowledged.length;
+  if (count === 0) return Number.POSITIVE_INFINITY;
+  const needed = quorumSize(count);
+  let committed = 0;
+  // Memberships are small and this runs for every acknowledgement: counting is several times faster than sorting.
+  for (let candidate = 0; candidate < count; candidate += 1) {
+    const index = acknowledged[candidate]!;
+    if (index <= committed) continue;
+    let supporters = 0;
+    for (let other = 0; other < count; other += 1) if (acknowledged[other]! >= index) supporters += 1;
+    if (supporters >= needed) committed = index;
+  }
+  return committed;
 }

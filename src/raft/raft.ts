@@ -22,6 +22,7 @@ import type { Refusal } from './refusal.ts';
 import { becomeFollower } from './roles.ts';
 import { type RaftStatus, statusOf } from './status.ts';
 import { stepMessage } from './step.ts';
+import { finishReady, hasWork, type OutstandingReady, takeReady } from './take-ready.ts';
 import { tick } from './tick.ts';
 
 /** A member's whole state as plain data. It shares entries and messages, which never change, with the member. */
@@ -30,14 +31,6 @@ export interface RaftCheckpoint<D = string, S = D> {
   readonly softState: SoftState;
   readonly hardState: HardState;
   readonly outstanding: OutstandingReady<D, S> | undefined;
-}
-
-/** What the ready that waits for its advance will then have brought about. */
-interface OutstandingReady<D, S> {
-  readonly messagesToSelf: readonly Message<D, S>[];
-  readonly snapshotIndex: number;
-  readonly appliedIndex: number;
-  readonly appliedBytes: number;
 }
 
 /**
@@ -257,16 +250,7 @@ export class Raft<D = string, S = D> {
 
   /** Whether there is anything to store, send or apply. */
   hasReady(): boolean {
-    const { log, outbox, outboxAfterWrite } = this.#machine;
-    return (
-      outbox.length > 0 ||
-      outboxAfterWrite.length > 0 ||
-      log.hasUnstored() ||
-      log.hasAppliable() ||
-      log.unstoredSnapshot() !== undefined ||
-      !this.#isSoftStateKnown() ||
-      !this.#isHardStateKnown()
-    );
+    return hasWork(this.#machine, this.#softState, this.#hardState);
   }
 
   /**
@@ -282,57 +266,24 @@ export class Raft<D = string, S = D> {
         'raft: ready() was called again before advance()',
         'call advance() once a ready is done',
       );
-    const machine = this.#machine;
-    const { log } = machine;
-    const { term, vote } = machine;
-    const softState = this.#isSoftStateKnown() ? undefined : { role: machine.role, leader: machine.leader };
-    const hardState = this.#isHardStateKnown() ? undefined : { term, vote, commit: log.committed };
-    const entries = log.unstored();
-    const mustSync = entries.length > 0 || term !== this.#hardState.term || vote !== this.#hardState.vote;
-    const snapshot = log.unstoredSnapshot();
-    const committed = log.appliable();
-    const messages = machine.outbox;
-    const messagesToSelf: Message<D, S>[] = [];
-    for (const message of machine.outboxAfterWrite) {
-      (message.to === machine.settings.id ? messagesToSelf : messages).push(message);
-    }
-
-    this.#outstanding = {
-      messagesToSelf,
-      snapshotIndex: snapshot?.index ?? 0,
-      appliedIndex: committed[committed.length - 1]?.index ?? 0,
-      appliedBytes: log.noteHandedOut(committed),
-    };
-    this.#softState = softState ?? this.#softState;
-    this.#hardState = hardState ?? this.#hardState;
-    machine.outbox = [];
-    machine.outboxAfterWrite = [];
-    return { softState, hardState, snapshot, entries, messages, committed, mustSync };
+    const { ready, outstanding } = takeReady(this.#machine, this.#softState, this.#hardState);
+    this.#outstanding = outstanding;
+    this.#softState = ready.softState ?? this.#softState;
+    this.#hardState = ready.hardState ?? this.#hardState;
+    return ready;
   }
 
   /** What the last ready asked for is done. Only now does a member's own vote count, and its own entries. */
   advance(): void {
-    const done = this.#outstanding;
-    if (done === undefined)
+    const outstanding = this.#outstanding;
+    if (outstanding === undefined)
       throw new DryswarmError('raft-misuse', 'raft: advance() without a ready', 'call ready() first');
     this.#outstanding = undefined;
-    const machine = this.#machine;
-    for (const message of done.messagesToSelf) stepMessage(machine, message);
-    if (done.snapshotIndex > 0) machine.log.noteSnapshotApplied(done.snapshotIndex);
-    if (done.appliedIndex > 0) machine.log.noteApplied(done.appliedIndex, done.appliedBytes);
+    finishReady(this.#machine, outstanding);
   }
 
   #propose(payload: Payload<D>): Refusal | undefined {
     const { id } = this.#machine.settings;
     return stepMessage(this.#machine, { type: 'propose', from: id, to: id, term: 0, payload });
-  }
-
-  #isSoftStateKnown(): boolean {
-    return this.#softState.role === this.#machine.role && this.#softState.leader === this.#machine.leader;
-  }
-
-  #isHardStateKnown(): boolean {
-    const { term, vote, log } = this.#machine;
-    return this.#hardState.term === term && this.#hardState.vote === vote && this.#hardState.commit === log.committed;
   }
 }
