@@ -5,10 +5,11 @@ export {
   byName,
   byNamePrefix,
   byNodeId,
+  byRole,
   byServiceId,
   bySlot,
   byTaskState,
-  type IndexName,
+  type Field,
 } from './by.ts';
 export type { Change, ChangeOf } from './change.ts';
 export { MemoryStore, type StoreCheckpoint, type StoreOptions } from './memory-store.ts';

@@ -34,8 +34,11 @@ export interface StoreCheckpoint {
 export class MemoryStore implements ReadView {
   readonly #freeze: boolean;
   #committed: StoreCheckpoint;
-  #tables: Tables;
+  #tables: Readonly<Tables>;
   #open: StoreTransaction | undefined;
+  readonly #release = () => {
+    this.#open = undefined;
+  };
 
   constructor(options: StoreOptions = {}) {
     this.#freeze = options.freeze ?? false;
@@ -130,18 +133,26 @@ export class MemoryStore implements ReadView {
   }
 
   #transaction(at: Instant, version: number): StoreTransaction {
-    const onEnd = () => {
-      this.#open = undefined;
-    };
-    return new StoreTransaction(this.#committed.tables, this.index, { at, version, freeze: this.#freeze, onEnd });
+    const options = { at, version, freeze: this.#freeze, onEnd: this.#release };
+    return new StoreTransaction(this.#committed.tables, this.index, options);
   }
 
   #install(index: number, changed: Partial<Roots>): void {
-    this.restore({ index, tables: { ...this.#committed.tables, ...changed } });
+    const roots: Writable<Roots> = { ...this.#committed.tables };
+    const tables: Tables = { ...this.#tables };
+    const replace = <T extends TableName>(name: T, root: Roots[T]) => {
+      roots[name] = root;
+      tables[name] = new Table<Entities[T]>(SCHEMA[name], root);
+    };
+    for (const name of Object.keys(changed) as TableName[]) replace(name, changed[name]!);
+    this.#committed = { index, tables: roots };
+    this.#tables = tables;
   }
 }
 
-type Tables = { readonly [T in TableName]: Table<Entities[T]> };
+type Writable<R> = { -readonly [K in keyof R]: R[K] };
+
+type Tables = { [T in TableName]: Table<Entities[T]> };
 
 function tablesOf(roots: Roots): Tables {
   return {

@@ -98,12 +98,12 @@ export class TableEditor<E extends Meta> extends Table<E> {
     after: E | undefined,
   ): StringMap<HandleSet> {
     let result = index;
-    const from = before === undefined ? undefined : definition.key(before);
+    const from = before === undefined ? undefined : definition.value(before);
     if (from !== undefined) {
       const left = withoutHandle(mapGet(result, from) as HandleSet, handle, this.#owner);
       result = handleCount(left) === 0 ? mapDelete(result, from, this.#owner) : mapSet(result, from, left, this.#owner);
     }
-    const to = after === undefined ? undefined : definition.key(after);
+    const to = after === undefined ? undefined : definition.value(after);
     if (to !== undefined) {
       result = mapSet(result, to, withHandle(mapGet(result, to) ?? [], handle, this.#owner), this.#owner);
     }

@@ -3,7 +3,7 @@ import { assert, type Instant } from '../base/index.ts';
 import { byName } from './by.ts';
 import type { Change, ChangeOf } from './change.ts';
 import type { Owner } from './owner.ts';
-import { type Entities, SCHEMA, type TableDefinition, type TableName } from './schema.ts';
+import { type Entities, SCHEMA, type TableName } from './schema.ts';
 import { StoreError } from './store-error.ts';
 import type { TableRoot, TableView } from './table.ts';
 import { TableEditor } from './table-editor.ts';
@@ -45,12 +45,12 @@ export interface WriteContext {
 const immer = new Immer({ autoFreeze: true });
 
 export class EntityWriter<T extends TableName> extends TableEditor<Entities[T]> implements TableWriter<Entities[T]> {
-  readonly #table: T;
+  readonly table: T;
   readonly #context: WriteContext;
 
   constructor(table: T, root: TableRoot<Entities[T]>, context: WriteContext) {
-    super(SCHEMA[table] as unknown as TableDefinition<Entities[T]>, root, context.owner);
-    this.#table = table;
+    super(SCHEMA[table], root, context.owner);
+    this.table = table;
     this.#context = context;
   }
 
@@ -61,7 +61,7 @@ export class EntityWriter<T extends TableName> extends TableEditor<Entities[T]> 
     this.#requireFreeName(after, undefined);
     if (this.handleOf(after.id) !== undefined) throw new StoreError('exist');
     const handle = this.insert(this.#frozenIfAsked(after));
-    this.#record({ table: this.#table, kind: 'create', id: after.id, after }, handle);
+    this.#record({ table: this.table, kind: 'create', id: after.id, after }, handle);
     return after;
   }
 
@@ -72,7 +72,7 @@ export class EntityWriter<T extends TableName> extends TableEditor<Entities[T]> 
       recipe(draft);
       Object.assign(draft, stamp);
     });
-    assert(after.id === id, `a recipe changed the id of ${id} in ${this.#table}`);
+    assert(after.id === id, `a recipe changed the id of ${id} in ${this.table}`);
     this.#requireFreeName(after, id);
     return this.#replace(handle, after);
   }
@@ -94,7 +94,7 @@ export class EntityWriter<T extends TableName> extends TableEditor<Entities[T]> 
     const handle = this.#requireHandle(id);
     const before = this.entityAt(handle);
     this.remove(handle);
-    this.#record({ table: this.#table, kind: 'delete', id, before }, handle);
+    this.#record({ table: this.table, kind: 'delete', id, before }, handle);
   }
 
   /** Takes back the latest change of the transaction, which must be this table's. */
@@ -108,10 +108,10 @@ export class EntityWriter<T extends TableName> extends TableEditor<Entities[T]> 
   replay(change: ChangeOf<T>): void {
     const handle = this.handleOf(change.id);
     if (handle === undefined) {
-      assert(change.kind === 'create', `${change.kind} of ${change.id}, which is not in ${this.#table}`);
+      assert(change.kind === 'create', `${change.kind} of ${change.id}, which is not in ${this.table}`);
       this.insert(this.#frozenIfAsked(change.after));
     } else {
-      assert(change.kind !== 'create', `create of ${change.id}, which is in ${this.#table} already`);
+      assert(change.kind !== 'create', `create of ${change.id}, which is in ${this.table} already`);
       if (change.kind === 'delete') this.remove(handle);
       else this.replace(handle, this.#frozenIfAsked(change.after));
     }
@@ -120,7 +120,7 @@ export class EntityWriter<T extends TableName> extends TableEditor<Entities[T]> 
   #replace(handle: number, after: Entities[T]): Entities[T] {
     const before = this.entityAt(handle);
     this.replace(handle, this.#frozenIfAsked(after));
-    this.#record({ table: this.#table, kind: 'update', id: after.id, before, after }, handle);
+    this.#record({ table: this.table, kind: 'update', id: after.id, before, after }, handle);
     return after;
   }
 
@@ -154,7 +154,7 @@ export class EntityWriter<T extends TableName> extends TableEditor<Entities[T]> 
   }
 
   #record(change: ChangeOf<T>, handle: number): void {
-    this.#context.changes.push(change as unknown as Change);
+    this.#context.changes.push(change as Change);
     this.#context.handles.push(handle);
   }
 }

@@ -1,6 +1,6 @@
 import type { Meta } from '../api/index.ts';
 import { InvariantError } from '../base/index.ts';
-import { type By, nameKey } from './by.ts';
+import { type By, comparableName } from './by.ts';
 import { EMPTY_SET, type HandleSet, handleCount, handlesOf } from './handle-set.ts';
 import type { TableDefinition } from './schema.ts';
 import { mapGet, type StringMap } from './string-map.ts';
@@ -11,7 +11,7 @@ export interface TableView<E> {
   /** How many entities the table holds. */
   readonly size: number;
   get(id: string): E | undefined;
-  /** Throws an `InvariantError` for an index that the table does not keep. */
+  /** Throws an `InvariantError` for what this table does not know, such as the nodes of a service. */
   find(by: By): readonly E[];
   /** How many entities `find` would return; through an index this does not depend on their number. */
   count(by: By): number;
@@ -66,8 +66,7 @@ export class Table<E extends Meta> implements TableView<E> {
 
   find(by: By): readonly E[] {
     const set = this.#lookUp(by);
-    if (set === undefined) return this.#scan(by);
-    return handlesOf(set).map((handle) => this.entityAt(handle));
+    return set === undefined ? this.#scan(by) : handlesOf(set).map((handle) => this.entityAt(handle));
   }
 
   count(by: By): number {
@@ -89,21 +88,22 @@ export class Table<E extends Meta> implements TableView<E> {
 
   /** The handles that an index gives; `undefined` where there is none to ask. */
   #lookUp(by: By): HandleSet | undefined {
-    if (!('index' in by)) return undefined;
-    const position = this.definition.indexes.findIndex((index) => index.name === by.index);
-    if (position >= 0) return mapGet(this.#root.indexes[position] as StringMap<HandleSet>, by.key) ?? EMPTY_SET;
-    if (by.index === 'name') return undefined;
-    throw new InvariantError(`invalid find argument type: this table has no index "${by.index}"`);
+    if ('prefixOf' in by) return undefined;
+    const position = this.definition.indexes.findIndex((index) => index.field === by.field);
+    if (position < 0) return undefined;
+    return mapGet(this.#root.indexes[position] as StringMap<HandleSet>, by.value) ?? EMPTY_SET;
   }
 
   #scan(by: By): readonly E[] {
-    return this.all().filter((entity) => this.#matches(entity, by));
-  }
-
-  #matches(entity: E, by: By): boolean {
-    if ('prefixOf' in by && by.prefixOf === 'id') return entity.id.startsWith(by.prefix);
-    const name = this.definition.nameOf(entity);
-    if (name === undefined) return false;
-    return 'index' in by ? nameKey(name) === by.key : nameKey(name).startsWith(by.prefix);
+    if ('field' in by) {
+      const scan = this.definition.scans.find((candidate) => candidate.field === by.field);
+      if (scan === undefined) throw new InvariantError(`invalid find argument type: this table knows no ${by.field}`);
+      return this.all().filter((entity) => scan.value(entity) === by.value);
+    }
+    if (by.prefixOf === 'id') return this.all().filter((entity) => entity.id.startsWith(by.prefix));
+    return this.all().filter((entity) => {
+      const name = this.definition.nameOf(entity);
+      return name !== undefined && comparableName(name).startsWith(by.prefix);
+    });
   }
 }

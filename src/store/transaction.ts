@@ -3,7 +3,7 @@ import { assert, type Instant } from '../base/index.ts';
 import type { Change } from './change.ts';
 import { newOwner } from './owner.ts';
 import type { ReadView, Roots } from './read-view.ts';
-import { type Entities, TABLE_NAMES, type TableName } from './schema.ts';
+import type { Entities, TableName } from './schema.ts';
 import { EntityWriter, type TableWriter, type WriteContext } from './table-writer.ts';
 
 /** How many changes swarmkit gathers in a batch before it commits them and starts anew (memory.go). */
@@ -122,11 +122,8 @@ export class StoreTransaction implements Transaction {
 
   seal(): SealedTransaction {
     this.#end();
-    const tables: Partial<Record<TableName, unknown>> = {};
-    for (const name of TABLE_NAMES) {
-      const writer = this.#writers[name];
-      if (writer?.isChanged) tables[name] = writer.root;
-    }
+    const tables: Record<string, unknown> = {};
+    for (const writer of Object.values(this.#writers)) if (writer.isChanged) tables[writer.table] = writer.root;
     return { base: this.index, version: this.version, changes: this.changes, tables: tables as Partial<Roots> };
   }
 

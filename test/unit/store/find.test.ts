@@ -7,6 +7,7 @@ import {
   byName,
   byNamePrefix,
   byNodeId,
+  byRole,
   byServiceId,
   bySlot,
   byTaskState,
@@ -71,6 +72,21 @@ describe('finding tasks', () => {
   });
 });
 
+describe('finding nodes', () => {
+  it('by role goes by the role in effect', () => {
+    const tx = new MemoryStore().begin(0);
+    tx.nodes.create(newNode('n1'));
+    tx.nodes.create(newNode('n2'));
+    tx.nodes.update('n2', (node) => {
+      node.role = 'manager';
+    });
+    tx.nodes.update('n1', (node) => {
+      node.spec.role = 'manager';
+    });
+    expect(idsOf(tx.nodes.find(byRole('manager')))).toEqual(['n2']);
+  });
+});
+
 describe('finding by name', () => {
   it('knows a node by its host name, once it has one, and several by the same', () => {
     const tx = new MemoryStore().begin(0);
@@ -97,7 +113,7 @@ describe('finding by name', () => {
     expect(tx.networks.create(newNetwork('c', 'front')).id).toBe('c');
   });
 
-  it('refuses an index that the table does not keep', () => {
+  it('refuses what the table does not know', () => {
     expect(() => new MemoryStore().nodes.find(byServiceId('web'))).toThrow('invalid find argument type');
   });
 });
