@@ -262,8 +262,6 @@ export interface Mount {
 export interface ResourceRequirements {
   readonly Limits?: { readonly NanoCPUs?: number; readonly MemoryBytes?: number; readonly Pids?: number } | null;
   readonly Reservations?: Resources | null;
-  readonly SwapBytes?: number;
-  readonly MemorySwappiness?: number;
 }
 
 export interface Resources {
