@@ -7,7 +7,7 @@
  * order of the real components, and it is the same on every run.
  */
 import { assert, type Instant, type Micros } from '../base/index.ts';
-import { type EventId, Priority } from '../sim/index.ts';
+import { type EventId, Priority, type RandomStreams } from '../sim/index.ts';
 import {
   type Change,
   MAX_CHANGES_PER_TRANSACTION,
@@ -15,6 +15,7 @@ import {
   type SealedTransaction,
   type Transaction,
 } from '../store/index.ts';
+import { mapOrder, type Races } from './map-order.ts';
 import { copyProcess, type Process, type Todo } from './process.ts';
 import { Abandoned, type Context, type Input, type ProcessId, type Reactor, type Step, type Watch } from './reactor.ts';
 import { WatchTable } from './watch-table.ts';
@@ -64,10 +65,13 @@ export interface ControlPlaneOptions {
   readonly proposer: Proposer;
   readonly observer: Observer;
   readonly reactors: ReadonlyMap<string, Reactor<never>>;
-  readonly shuffle: <T>(stream: string, items: readonly T[]) => T[];
-  readonly draw: (stream: string, bound: number) => number;
+  readonly random: RandomStreams;
+  readonly races: Races;
   readonly newId: () => string;
 }
+
+/** How often a race ends otherwise than usual, as measured for the restart of a failed task and the updater. */
+const RARE_ORDER_RATIO = 0.05;
 
 export interface ControlPlaneState {
   readonly processes: readonly Process[];
@@ -427,6 +431,13 @@ export class ControlPlane {
     for (const process of inOrder) this.#wake(process);
   }
 
+  #inOrder(woken: Process[]): Process[] {
+    const { races, random } = this.#options;
+    if (races === 'explore' && woken.length > 1 && random.stream('races').next() < RARE_ORDER_RATIO)
+      return random.stream('races').shuffle(woken);
+    return woken.sort((a, b) => this.#reactor(a.reactor).rank - this.#reactor(b.reactor).rank || a.id - b.id);
+  }
+
   #concerns(process: Process, change: Change): boolean {
     if (process.watch) return true;
     return process.isStarted && this.#reactor(process.reactor).wants?.(process.state as never, change) === true;
@@ -610,11 +621,15 @@ class ProcessContext implements Context {
   }
 
   shuffle<T>(stream: string, items: readonly T[]): T[] {
-    return this.#options.shuffle(stream, items);
+    return items.length < 2 ? [...items] : this.#options.random.stream(stream).shuffle(items);
+  }
+
+  mapOrder<T>(stream: string, items: readonly T[]): T[] {
+    return mapOrder(this.#options.random.stream(stream), this.#options.races, items);
   }
 
   draw(stream: string, bound: number): number {
-    return this.#options.draw(stream, bound);
+    return bound < 2 ? 0 : this.#options.random.stream(stream).integer(bound);
   }
 
   newId(): string {

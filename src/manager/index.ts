@@ -4,6 +4,7 @@ export type { Membership } from './control-api/nodes.ts';
 export type { ApiAnswer, ApiRequest } from './control-api/requests.ts';
 export type { Clock, ManagerEvent, Observer, Origin, Proposer } from './control-plane.ts';
 export { LOST_LEADER, Manager, type ManagerOptions, type ManagerState } from './manager.ts';
+export type { Races } from './map-order.ts';
 export { isTaskDirty } from './orchestrator/task.ts';
 export { rank } from './rank.ts';
 export { Abandoned, type Context, type Input, type ProcessId, type Reactor, type Step } from './reactor.ts';

@@ -23,6 +23,7 @@ import {
   type Observer,
   type Proposer,
 } from './control-plane.ts';
+import type { Races } from './map-order.ts';
 import { constraintEnforcer } from './orchestrator/constraint-enforcer.ts';
 import { globalOrchestrator } from './orchestrator/global.ts';
 import { jobsOrchestrator } from './orchestrator/jobs/orchestrator.ts';
@@ -55,6 +56,8 @@ export interface ManagerOptions {
   readonly observer: Observer;
   readonly random: RandomStreams;
   readonly membership: Membership;
+  /** Default `dominant`. */
+  readonly races?: Races;
   /** Components beside those of the orchestrators, such as the dispatcher; started last, without arguments. */
   readonly components?: readonly Reactor<never>[];
   /** Reactors that are started on demand only, with `spawn`. */
@@ -113,8 +116,8 @@ export class Manager {
       proposer: options.proposer,
       observer: options.observer,
       reactors: new Map(reactors.map((reactor) => [reactor.name, reactor])),
-      shuffle: (stream, items) => (items.length < 2 ? [...items] : random.stream(stream).shuffle(items)),
-      draw: (stream, bound) => (bound < 2 ? 0 : random.stream(stream).integer(bound)),
+      random,
+      races: options.races ?? 'dominant',
       newId: () => this.#newId(),
     });
   }

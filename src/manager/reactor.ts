@@ -66,7 +66,9 @@ export interface Context {
   /** Ends another process, unless it is in the write slot or waiting for it. Says whether it did. */
   kill(process: ProcessId): boolean;
 
-  /** A copy in the order that Go's map iteration would have made random, drawn from a stream of that name. */
+  /** A copy in the order in which Go walks a map with these entries, drawn from a stream of that name. */
+  mapOrder<T>(stream: string, items: readonly T[]): T[];
+  /** A copy in a random order: what the store lists by random ids in the real thing. */
   shuffle<T>(stream: string, items: readonly T[]): T[];
   /** A whole number in [0, bound) drawn from a stream of that name. */
   draw(stream: string, bound: number): number;

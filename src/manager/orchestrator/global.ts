@@ -75,7 +75,7 @@ export const globalOrchestrator: Reactor<GlobalState> = {
     'rebuild history': (ctx, state: GlobalState) => rebuildHistory(ctx, state.restarts, isGlobalService),
     tick(ctx, state: GlobalState) {
       if (state.restart.size > 0)
-        ctx.batch({ do: 'restart tasks' }, ctx.shuffle('orchestrator/global/restarts', [...state.restart]));
+        ctx.batch({ do: 'restart tasks' }, ctx.mapOrder('orchestrator/global/restarts', [...state.restart]));
       state.restart.clear();
     },
     'reconcile service': (ctx, state: GlobalState, { service }: ServiceStep) => reconcileService(ctx, state, service),
@@ -192,7 +192,7 @@ function reconcileService(ctx: Context, state: GlobalState, service: Service): v
   const onNode = updatableByNode(ctx, state, current);
   const items: GlobalItem[] = [];
   const slots: Slot[] = [];
-  for (const [nodeId, node] of ctx.shuffle('orchestrator/global/nodes', [...state.nodes])) {
+  for (const [nodeId, node] of ctx.mapOrder('orchestrator/global/nodes', [...state.nodes])) {
     const tasks = onNode.get(nodeId) ?? [];
     onNode.delete(nodeId);
     if (!satisfiesConstraints(current.spec.task, node)) items.push(...shutDowns(tasks));
@@ -227,7 +227,7 @@ function reconcileNode(ctx: Context, state: GlobalState, node: Node): void {
   if (isInvalidNode(node)) return ctx.batch({ do: 'reconcile' }, shutDowns(tasksOn(ctx, state, node)));
   if (node.spec.availability === 'pause' || !state.nodes.has(node.id)) return;
 
-  const services = ctx.shuffle('orchestrator/global/services', [...state.services.values()]);
+  const services = ctx.mapOrder('orchestrator/global/services', [...state.services.values()]);
   const slots = updatableByService(ctx, state, node, services);
   const items: GlobalItem[] = [];
   for (const service of services) {

@@ -68,9 +68,9 @@ export const replicatedOrchestrator: Reactor<ReplicatedState> = {
     tick(ctx, state: ReplicatedState) {
       // Tasks first, so that a service is reconciled with what was just done for its tasks.
       if (state.restart.size > 0)
-        ctx.batch({ do: 'restart tasks' }, ctx.shuffle('orchestrator/replicated/restarts', [...state.restart]));
+        ctx.batch({ do: 'restart tasks' }, ctx.mapOrder('orchestrator/replicated/restarts', [...state.restart]));
       state.restart.clear();
-      for (const service of ctx.shuffle('orchestrator/replicated/services', [...state.reconcile.values()])) {
+      for (const service of ctx.mapOrder('orchestrator/replicated/services', [...state.reconcile.values()])) {
         ctx.next<ReconcileStep>({ do: 'reconcile', service });
       }
       state.reconcile.clear();

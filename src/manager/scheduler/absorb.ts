@@ -18,20 +18,10 @@ export function absorb(state: SchedulerState, change: Change, at: Instant): bool
   return requires;
 }
 
-/** A task is gone, or counts anew: frees what it held. Says whether it was booked on a node. */
-export function forgetTask(state: SchedulerState, task: Task): boolean {
-  state.preassigned.delete(task.id);
-  state.waitingPreassigned.delete(task.id);
-  releaseVolumes(state.volumes, task.id, task.volumes);
-  // A task that waited without a node stays in the queue: swarmkit forgets to take it out. It takes part in the next
-  // pass, where it may take the last place, and is dropped only when that decision is written.
-  return unbook(state, task);
-}
-
-/** Takes the task off its node, if it is booked there. */
-export function unbook(state: SchedulerState, task: Task): boolean {
-  if (!state.nodes.get(task.nodeId)?.tasks.has(task.id)) return false;
-  unbookTask(ownNode(state, task.nodeId)!, task);
+/** Takes the task off the node, if it is booked there; `task` says what it gives back. */
+export function unbook(state: SchedulerState, nodeId: string, task: Task): boolean {
+  if (!state.nodes.get(nodeId)?.tasks.has(task.id)) return false;
+  unbookTask(ownNode(state, nodeId)!, task);
   return true;
 }
 
@@ -87,6 +77,16 @@ function absorbTask(state: SchedulerState, before: Task | undefined, task: Task,
 function lastSeen(state: SchedulerState, before: Task): Task {
   const booked = state.nodes.get(before.nodeId)?.tasks.get(before.id);
   return booked?.version === before.version ? booked : before;
+}
+
+/** A task is gone, or counts anew: frees what it held. Says whether it was booked on a node. */
+function forgetTask(state: SchedulerState, task: Task): boolean {
+  state.preassigned.delete(task.id);
+  state.waitingPreassigned.delete(task.id);
+  releaseVolumes(state.volumes, task.id, task.volumes);
+  // A task that waited without a node stays in the queue: swarmkit forgets to take it out. It takes part in the next
+  // pass, where it may take the last place, and is dropped only when that decision is written.
+  return unbook(state, task.nodeId, task);
 }
 
 /** The scheduler does not choose the node of a preassigned task, so it does not blame the node either. */

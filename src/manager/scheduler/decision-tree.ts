@@ -50,7 +50,7 @@ export function growTree(infos: readonly NodeInfo[], options: TreeOptions): Bran
 /** The candidates of a leaf, best first; those that pass no more are left out from the second time on. */
 export function orderedCandidates(leaf: Branch, { pipeline, ranking }: TreeOptions): Candidate[] {
   if (leaf.isSorted) {
-    leaf.candidates = leaf.candidates.filter(({ info }) => pipeline.passes(info));
+    leaf.candidates = leaf.candidates.filter(({ info }) => pipeline.stillPasses(info));
     for (const candidate of leaf.candidates) refreshCandidate(candidate, ranking);
   }
   leaf.isSorted = true;

@@ -56,7 +56,7 @@ export function explainPlacement(
   const refused: Extract<NodeVerdict, { kind: 'refused' }>[] = [];
   const fitting = infos
     .filter((info) => {
-      const refusal = firstRefusal(checks, info, surroundings);
+      const refusal = firstRefusal(checks, info);
       if (!refusal) return true;
       const { filter, input } = refusal;
       const reason = filter.refusal(input, info, surroundings);

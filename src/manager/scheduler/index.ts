@@ -1,10 +1,11 @@
 export { absorb } from './absorb.ts';
 export { COMMIT_DEBOUNCE_GAP, type Debounce, MAX_LATENCY, onCommit } from './debounce.ts';
+export { type Decision, decidedTask } from './decision.ts';
 export { explainPlacement, type NodeVerdict, type PlacementExplanation } from './explain.ts';
 export { FILTERS, type Filter, type Surroundings } from './filters/index.ts';
 export { claim, consume, hasEnough, reclaim } from './generic-resources.ts';
 export type { NodeInfo } from './node-info.ts';
-export { type Decision, FIXED_ORDER, type RandomSource } from './pass.ts';
+export { FIXED_ORDER, type RandomSource } from './pass.ts';
 export { type PlanOptions, planPreassigned, planUnassigned } from './plan.ts';
 export type { Rank } from './ranking.ts';
 export { createScheduler, forkScheduler, type SchedulerState } from './state.ts';

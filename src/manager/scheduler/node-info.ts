@@ -141,12 +141,12 @@ export function reservationsOf(spec: TaskSpec): {
 
 /** The ports of its node that a task takes for itself: published in host mode, with a number. */
 export function hostPortsOf(task: Task): readonly string[] {
-  const ports = task.endpoint?.ports;
-  return ports ? ports.filter(isHostPort).map((port) => `${port.protocol}/${port.publishedPort}`) : NO_PORTS;
+  const ports = task.endpoint?.ports ?? NO_PORTS;
+  return ports.length > 0 ? ports.filter(isHostPort).map((port) => `${port.protocol}/${port.publishedPort}`) : NO_PORTS;
 }
 
 const NOTHING = { nanoCpus: 0, memoryBytes: 0, generic: undefined };
-const NO_PORTS: readonly string[] = [];
+const NO_PORTS: readonly never[] = [];
 
 function isHostPort(port: PortConfig): boolean {
   return port.publishMode === 'host' && port.publishedPort !== 0;

@@ -1,11 +1,12 @@
 /** What one pass of the scheduler works with, and the one step that all ways of placing a task share. */
-import { type Task, TaskState, type TaskStatus } from '../../api/index.ts';
+import type { Task } from '../../api/index.ts';
 import type { Instant } from '../../base/index.ts';
 import type { ReadView } from '../../store/index.ts';
+import type { Decision } from './decision.ts';
 import type { Filter, Surroundings } from './filters/index.ts';
 import { bookTask, type NodeInfo } from './node-info.ts';
 import { ownNode, type SchedulerState } from './state.ts';
-import { chooseVolumes, reserveVolumes, type VolumeSet } from './volumes.ts';
+import { chooseVolumes, reserveVolumes, type VolumeAttachment, type VolumeSet } from './volumes.ts';
 
 /** Where chance comes from: a stream, or {@link FIXED_ORDER}. */
 export interface RandomSource {
@@ -17,19 +18,6 @@ export interface RandomSource {
 
 /** No chance at all: everything is taken in order of creation, and of equal nodes the one with the lowest id. */
 export const FIXED_ORDER: RandomSource = { integer: () => 0, shuffle: (items) => [...items] };
-
-/** Something to write on a task, once the store is free. */
-export interface Decision {
-  /**
-   * - `assigned`: a node was chosen. `confirmed`: the node that the task is bound to has room.
-   * - `unplaced`: no node, or not the one it is bound to; `after` carries the reason in `status.err`.
-   * - `shut-down`: it waits in vain, is of an old version, and nobody wants it any more.
-   */
-  readonly kind: 'assigned' | 'confirmed' | 'unplaced' | 'shut-down';
-  /** The task as the decision found it. */
-  readonly before: Task;
-  readonly after: Task;
-}
 
 export interface Pass {
   readonly state: SchedulerState;
@@ -47,27 +35,35 @@ export function surroundingsOf(view: ReadView, volumes: VolumeSet): Surroundings
   return { volumes, networkDriver: (id) => view.networks.get(id)?.spec.driver?.name ?? '' };
 }
 
-/** Gives the task to the node and books it there. Returns the node's info as it is then. */
+/** Gives a task without a node to this one. Returns the node's info as it is then. */
 export function assignTask(pass: Pass, task: Task, nodeId: string): NodeInfo {
-  const { state, at } = pass;
-  const choice = chooseVolumes(state.volumes, task, nodeId);
+  const { volumes } = pass.state;
+  const choice = chooseVolumes(volumes, task, nodeId);
   // A task that finds only some of its volumes is placed without any (scheduler.go, scheduleNTasksOnNodes).
-  const volumes = 'missing' in choice ? [] : choice.attachments;
-  const status: TaskStatus = { state: TaskState.ASSIGNED, message: 'scheduler assigned task to node', timestamp: at };
-  const placed: Task = volumes.length > 0 ? { ...task, nodeId, status, volumes } : { ...task, nodeId, status };
-  reserveVolumes(state.volumes, placed);
-  const info = ownNode(state, nodeId)!;
+  const attachments = 'missing' in choice ? [] : choice.attachments;
+  reserveVolumes(volumes, task, nodeId, attachments);
   pass.assigned += 1;
-  pass.decisions.push({ kind: 'assigned', before: task, after: bookOnce(info, placed) });
+  return place(pass, 'assigned', task, nodeId, attachments);
+}
+
+/** The node that a task is bound to can take it. */
+export function confirmTask(pass: Pass, task: Task, volumes: readonly VolumeAttachment[]): void {
+  // Its volumes are not marked as in use, unlike those of other tasks (scheduler.go, taskFitNode).
+  place(pass, 'confirmed', task, task.nodeId, volumes);
+}
+
+function place(
+  { state, decisions, at }: Pass,
+  kind: 'assigned' | 'confirmed',
+  task: Task,
+  nodeId: string,
+  volumes: readonly VolumeAttachment[],
+): NodeInfo {
+  const info = ownNode(state, nodeId)!;
+  // A task that somebody else has put on the node meanwhile is booked already.
+  const booked = info.tasks.get(task.id) ?? bookTask(info, task);
+  decisions.push({ kind, task, at, nodeId, volumes, genericResources: booked.assignedGenericResources ?? NOTHING });
   return info;
 }
 
-/** A task that somebody else has put on the node meanwhile is booked already. */
-export function bookOnce(info: NodeInfo, task: Task): Task {
-  return info.tasks.has(task.id) ? task : bookTask(info, task);
-}
-
-/** The task goes on waiting, for this reason. */
-export function unplaced(task: Task, err: string, at: Instant): Decision {
-  return { kind: 'unplaced', before: task, after: { ...task, status: { ...task.status, err, timestamp: at } } };
-}
+const NOTHING: readonly never[] = [];

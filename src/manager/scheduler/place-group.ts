@@ -19,7 +19,7 @@ export interface Unplaced {
 export function placeGroup(pass: Pass, tasks: readonly Task[], salt: number): Unplaced {
   const [first] = tasks;
   if (!first) return { tasks, explanation: '' };
-  const pipeline = new Pipeline(checksOf(first, pass.filters, pass.surroundings), pass.surroundings);
+  const pipeline = new Pipeline(checksOf(first, pass.filters, pass.surroundings));
   const options: TreeOptions = {
     preferences: first.spec.placement?.preferences,
     limit: tasks.length,
@@ -114,7 +114,7 @@ function fillLeaf(group: Group, count: number, candidates: readonly Candidate[])
 /** A node that was refused once is not asked again in the same call. */
 function canTake(candidate: Candidate, full: Set<Candidate>, pipeline: Pipeline): boolean {
   if (full.has(candidate)) return false;
-  if (pipeline.passes(candidate.info)) return true;
+  if (pipeline.stillPasses(candidate.info)) return true;
   full.add(candidate);
   return false;
 }

@@ -10,7 +10,7 @@ import type { Task } from '../../api/index.ts';
 import { heapify, heapRemoveTop, heapReplaceTop } from './heap.ts';
 import { activeOfService } from './node-info.ts';
 import { assignTask, type Pass } from './pass.ts';
-import { type Check, checksOf, firstRefusal, Pipeline } from './pipeline.ts';
+import { type Check, checksFrom, checksOfBookings, firstRefusal, inputsOf, Pipeline } from './pipeline.ts';
 import {
   type Candidate,
   compareCandidates,
@@ -25,13 +25,14 @@ export type OnUnplaced = (task: Task, explanation: string) => void;
 
 /** Places the tasks one by one, in the order given. */
 export function placeOneOffs(pass: Pass, tasks: readonly Task[], salt: number, onUnplaced: OnUnplaced): void {
+  const { filters, surroundings } = pass;
   const families = new Map<string, Family>();
   for (const task of tasks) {
-    const checks = checksOf(task, pass.filters, pass.surroundings);
-    const key = `${task.serviceId} ${JSON.stringify(checks.map(({ filter, input }) => [filter.name, input]))}`;
+    const inputs = inputsOf(task, filters, surroundings);
+    const key = `${task.serviceId} ${JSON.stringify(inputs)}`;
     let family = families.get(key);
     if (!family) {
-      family = createFamily(pass, checks, rankingOf(task, pass.at, salt));
+      family = createFamily(pass, checksFrom(inputs, filters, surroundings), rankingOf(task, pass.at, salt));
       families.set(key, family);
     }
     const best = bestNode(pass, family);
@@ -43,6 +44,7 @@ export function placeOneOffs(pass: Pass, tasks: readonly Task[], salt: number, o
 /** Tasks for which the nodes are in the same order. */
 interface Family {
   readonly checks: readonly Check[];
+  readonly checksOfBookings: readonly Check[];
   readonly ranking: RankingOf;
   /** A heap of the nodes that may still pass, each no better than its place says. */
   readonly candidates: Candidate[];
@@ -51,19 +53,23 @@ interface Family {
 }
 
 function createFamily({ state }: Pass, checks: readonly Check[], ranking: RankingOf): Family {
-  const candidates = [...state.nodes.values()].map((info) => createCandidate(info, ranking));
+  const candidates = [...state.nodes.values()]
+    .filter((info) => !firstRefusal(checks, info))
+    .map((info) => createCandidate(info, ranking));
   heapify(candidates, compareCandidates);
-  return { checks, ranking, candidates, explanation: undefined };
+  return { checks, checksOfBookings: checksOfBookings(checks), ranking, candidates, explanation: undefined };
 }
 
-function bestNode(pass: Pass, { checks, ranking, candidates }: Family): Candidate | undefined {
+function bestNode({ state }: Pass, family: Family): Candidate | undefined {
+  const { ranking, candidates } = family;
   for (let top = candidates[0]; top; top = candidates[0]) {
-    top.info = pass.state.nodes.get(top.info.node.id)!;
+    top.info = state.nodes.get(top.info.node.id)!;
     if (top.total !== top.info.activeTasks || top.ofService !== activeOfService(top.info, ranking.serviceId)) {
       refreshCandidate(top, ranking);
       heapReplaceTop(candidates, top, compareCandidates);
-    } else if (firstRefusal(checks, top.info, pass.surroundings)) heapRemoveTop(candidates, compareCandidates);
-    else return top;
+    } else if (firstRefusal(family.checksOfBookings, top.info)) {
+      heapRemoveTop(candidates, compareCandidates);
+    } else return top;
   }
   return undefined;
 }
@@ -77,7 +83,7 @@ function take(pass: Pass, { ranking, candidates }: Family, task: Task, best: Can
 /** Every node refuses, so the counts are complete; they hold until somebody books something. */
 function explain(pass: Pass, family: Family): string {
   if (family.explanation?.assigned !== pass.assigned) {
-    const pipeline = new Pipeline(family.checks, pass.surroundings);
+    const pipeline = new Pipeline(family.checks);
     for (const info of pass.state.nodes.values()) pipeline.passes(info);
     family.explanation = { text: pipeline.explain(), assigned: pass.assigned };
   }

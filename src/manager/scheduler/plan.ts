@@ -2,14 +2,15 @@
 import { type Task, TaskState } from '../../api/index.ts';
 import type { Instant } from '../../base/index.ts';
 import type { ReadView } from '../../store/index.ts';
+import type { Decision } from './decision.ts';
 import { FILTERS, type Filter } from './filters/index.ts';
 import type { NodeInfo } from './node-info.ts';
-import { bookOnce, type Decision, type Pass, type RandomSource, surroundingsOf, unplaced } from './pass.ts';
+import { confirmTask, type Pass, type RandomSource, surroundingsOf } from './pass.ts';
 import { checksOf, Pipeline } from './pipeline.ts';
 import { placeGroup } from './place-group.ts';
 import { placeOneOffs } from './place-one-offs.ts';
 import { drawSalt } from './ranking.ts';
-import { ownNode, ownState, type SchedulerState } from './state.ts';
+import { ownState, type SchedulerState } from './state.ts';
 import { chooseVolumes } from './volumes.ts';
 
 export interface PlanOptions {
@@ -30,7 +31,7 @@ export function planPreassigned(state: SchedulerState, options: PlanOptions): De
   const pass = startPass(state, options);
   for (const task of pass.random.shuffle([...state.waitingPreassigned.values()])) {
     const info = state.nodes.get(task.nodeId);
-    if (info) pass.decisions.push(tryNode(pass, task, info));
+    if (info) tryNode(pass, task, info);
   }
   return pass.decisions;
 }
@@ -68,19 +69,19 @@ function startPass(state: SchedulerState, { view, at, random, filters = FILTERS 
 }
 
 /** The explanation of a preassigned task stands alone and always counts one node. */
-function tryNode(pass: Pass, task: Task, info: NodeInfo): Decision {
+function tryNode(pass: Pass, task: Task, info: NodeInfo): void {
   const { state, surroundings, at } = pass;
-  const pipeline = new Pipeline(checksOf(task, pass.filters, surroundings), surroundings);
-  if (!pipeline.passes(info)) return unplaced(task, pipeline.explain(), at);
-  const choice = chooseVolumes(state.volumes, task, task.nodeId);
-  if ('missing' in choice) {
-    return unplaced(task, `cannot find volume to satisfy mount with source ${choice.missing}`, at);
+  const pipeline = new Pipeline(checksOf(task, pass.filters, surroundings));
+  if (!pipeline.passes(info)) {
+    pass.decisions.push({ kind: 'unplaced', task, at, err: pipeline.explain() });
+    return;
   }
-  // The volumes chosen here are not marked as in use, unlike those of other tasks (scheduler.go, taskFitNode).
-  const volumes = choice.attachments.length > 0 ? { volumes: choice.attachments } : {};
-  const message = 'scheduler confirmed task can run on preassigned node';
-  const confirmed: Task = { ...task, ...volumes, status: { state: TaskState.ASSIGNED, message, timestamp: at } };
-  return { kind: 'confirmed', before: task, after: bookOnce(ownNode(state, task.nodeId)!, confirmed) };
+  const choice = chooseVolumes(state.volumes, task, task.nodeId);
+  if (!('missing' in choice)) confirmTask(pass, task, choice.attachments);
+  else {
+    const err = `cannot find volume to satisfy mount with source ${choice.missing}`;
+    pass.decisions.push({ kind: 'unplaced', task, at, err });
+  }
 }
 
 /** Tasks of one version of a service are placed together; a task without a version stands alone. */
@@ -105,26 +106,14 @@ function grouped(tasks: readonly Task[]): { readonly groups: readonly Task[][]; 
  * queue with its old text: until it is written again, or another leader starts, nobody tries it any more, however
  * much room there is. Since every service update raises the version, a mere scale strands the tasks waiting before it.
  */
-function keepWaiting(pass: Pass, view: ReadView, task: Task, explanation: string): void {
+function keepWaiting({ state, decisions, at }: Pass, view: ReadView, task: Task, explanation: string): void {
   const service = view.services.get(task.serviceId);
   if (!service) return;
   if ((service.specVersion ?? 0) > (task.specVersion ?? Number.POSITIVE_INFINITY)) {
-    if (task.status.state === TaskState.PENDING && task.desiredState >= TaskState.SHUTDOWN) {
-      pass.decisions.push(shutDown(task, pass.at));
-    }
+    if (task.desiredState >= TaskState.SHUTDOWN) decisions.push({ kind: 'shut-down', task, at });
     return;
   }
-  const text = explanation === '' ? 'no suitable node' : `no suitable node (${explanation})`;
-  const decision = unplaced(task, text, pass.at);
-  pass.state.unassigned.set(task.id, decision.after);
-  pass.decisions.push(decision);
-}
-
-function shutDown(task: Task, at: Instant): Decision {
-  const { err: _, ...status } = task.status;
-  return {
-    kind: 'shut-down',
-    before: task,
-    after: { ...task, status: { ...status, state: TaskState.SHUTDOWN, timestamp: at } },
-  };
+  const err = explanation === '' ? 'no suitable node' : `no suitable node (${explanation})`;
+  state.unassigned.set(task.id, task);
+  decisions.push({ kind: 'unplaced', task, at, err });
 }

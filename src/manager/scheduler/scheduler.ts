@@ -78,7 +78,7 @@ function write(ctx: Context, decisions: readonly Decision[]): void {
 function planOptions(ctx: Context): PlanOptions {
   const random: RandomSource = {
     integer: (bound) => ctx.draw('scheduler', bound),
-    shuffle: (items) => ctx.shuffle('scheduler', items),
+    shuffle: (items) => ctx.mapOrder('scheduler', items),
   };
   return { view: ctx.store, at: ctx.now, random };
 }

@@ -52,7 +52,7 @@ export function createScheduler(view: ReadView, at: Instant): SchedulerState {
     else if (task.nodeId === '') state.unassigned.set(task.id, task);
     else if (task.status.state === TaskState.PENDING) addPreassigned(state, task);
     else {
-      reserveVolumes(state.volumes, task);
+      reserveVolumes(state.volumes, task, task.nodeId, task.volumes ?? []);
       const info = state.nodes.get(task.nodeId);
       if (info) bookTask(info, task);
     }

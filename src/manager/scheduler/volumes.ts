@@ -2,12 +2,14 @@
  * Cluster (CSI) volumes and who uses them (swarmkit manager/scheduler/volumes.go). Nodes report no CSI topology here,
  * and swarmkit takes a node without one to reach every volume.
  */
-import type { Mount, Task, Volume } from '../../api/index.ts';
+import type { Mount, Task, TaskSpec, Volume } from '../../api/index.ts';
 
 /** By volume id, in the order in which the volumes became known. */
 export type VolumeSet = Map<string, VolumeInfo>;
 
 export type VolumeAttachment = NonNullable<Task['volumes']>[number];
+
+export type VolumeChoice = { readonly attachments: readonly VolumeAttachment[] } | { readonly missing: string };
 
 interface VolumeInfo {
   /**
@@ -38,33 +40,41 @@ export function findVolume(volumes: VolumeSet, mount: Mount, nodeId: string): st
   return undefined;
 }
 
+/** What a task mounts of cluster volumes. */
+export function clusterMounts({ container }: TaskSpec): readonly Mount[] {
+  return container.mounts?.some(isClusterMount) ? container.mounts.filter(isClusterMount) : NO_MOUNTS;
+}
+
 /** One volume for each cluster mount of the task, or the source of the first mount that has none. */
-export function chooseVolumes(
+export function chooseVolumes(volumes: VolumeSet, task: Task, nodeId: string): VolumeChoice {
+  const mounts = clusterMounts(task.spec);
+  if (mounts.length === 0) return NO_VOLUMES;
+  const attachments: VolumeAttachment[] = [];
+  let missing: string | undefined;
+  for (const mount of mounts) {
+    const id = findVolume(volumes, mount, nodeId);
+    if (id === undefined) {
+      missing = mount.source ?? '';
+      break;
+    }
+    attachments.push({ id, source: mount.source ?? '', target: mount.target });
+    // In use at once, so that the next mount of the task does not get the same volume against its sharing.
+    reserveVolumes(volumes, task, nodeId, attachments);
+  }
+  releaseVolumes(volumes, task.id, attachments);
+  return missing === undefined ? { attachments } : { missing };
+}
+
+/** Marks what is attached to a task as in use. */
+export function reserveVolumes(
   volumes: VolumeSet,
   task: Task,
   nodeId: string,
-): { readonly attachments: readonly VolumeAttachment[] } | { readonly missing: string } {
-  const attachments: VolumeAttachment[] = [];
-  try {
-    for (const mount of task.spec.container.mounts ?? []) {
-      if (mount.type !== 'cluster') continue;
-      const id = findVolume(volumes, mount, nodeId);
-      if (id === undefined) return { missing: mount.source ?? '' };
-      // In use at once, so that the next mount of the task does not get the same volume against its sharing.
-      volumes.get(id)?.usages.set(task.id, { nodeId, readOnly: mount.readOnly ?? false });
-      attachments.push({ id, source: mount.source ?? '', target: mount.target });
-    }
-    return { attachments };
-  } finally {
-    releaseVolumes(volumes, task.id, attachments);
-  }
-}
-
-/** Marks what is attached to a placed task as in use. */
-export function reserveVolumes(volumes: VolumeSet, task: Task): void {
-  for (const { id, source, target } of task.volumes ?? []) {
+  attachments: readonly VolumeAttachment[],
+): void {
+  for (const { id, source, target } of attachments) {
     const mount = task.spec.container.mounts?.find((each) => each.source === source && each.target === target);
-    if (mount) volumes.get(id)?.usages.set(task.id, { nodeId: task.nodeId, readOnly: mount.readOnly ?? false });
+    if (mount) volumes.get(id)?.usages.set(task.id, { nodeId, readOnly: mount.readOnly ?? false });
   }
 }
 
@@ -74,6 +84,14 @@ export function releaseVolumes(
   attachments: readonly { readonly id: string }[] | undefined,
 ): void {
   for (const { id } of attachments ?? []) volumes.get(id)?.usages.delete(taskId);
+}
+
+const NO_VOLUMES: VolumeChoice = { attachments: [] };
+
+const NO_MOUNTS: readonly Mount[] = [];
+
+function isClusterMount({ type }: Mount): boolean {
+  return type === 'cluster';
 }
 
 const GROUP_PREFIX = 'group:';

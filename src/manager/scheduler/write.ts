@@ -1,8 +1,8 @@
 /** Writing decisions into the store (swarmkit manager/scheduler/scheduler.go, applySchedulingDecisions). */
-import type { Task } from '../../api/index.ts';
+import type { TaskStatus } from '../../api/index.ts';
 import type { Transaction } from '../../store/index.ts';
-import { forgetTask, unbook } from './absorb.ts';
-import type { Decision } from './pass.ts';
+import { unbook } from './absorb.ts';
+import { type Decision, decidedStatus, decidedTask, isPlacement } from './decision.ts';
 import { ownState, type SchedulerState } from './state.ts';
 import { releaseVolumes } from './volumes.ts';
 
@@ -22,20 +22,22 @@ export type WriteOutcome = 'written' | 'unchanged' | 'gone' | 'put-back';
  * put back anyway: its version is not the one that the decision was made on.
  */
 export function writeDecision(state: SchedulerState, tx: Transaction, decision: Decision): WriteOutcome {
-  const { before, after } = decision;
+  const { id, version } = decision.task;
   ownState(state);
-  const stored = tx.tasks.get(before.id);
+  const stored = tx.tasks.get(id);
   if (!stored) {
-    forgetTask(state, after);
+    state.preassigned.delete(id);
+    state.waitingPreassigned.delete(id);
+    unbookDecision(state, decision);
     return 'gone';
   }
-  if (readsAlike(stored, after)) return 'unchanged';
-  if (stored.version !== before.version || !hasUsableVolumes(tx, after)) {
+  if (readsAlike(stored.status, decidedStatus(decision))) return 'unchanged';
+  if (stored.version !== version || !hasUsableVolumes(tx, decision)) {
     putBack(state, decision);
     return 'put-back';
   }
-  tx.tasks.put(after);
-  if (decision.kind === 'confirmed') state.waitingPreassigned.delete(before.id);
+  tx.tasks.put(decidedTask(decision));
+  if (decision.kind === 'confirmed') state.waitingPreassigned.delete(id);
   return 'written';
 }
 
@@ -43,19 +45,27 @@ export function writeDecision(state: SchedulerState, tx: Transaction, decision: 
  * Undoes what the scheduler has booked for a decision and queues the task again: also for each decision of a batch
  * whose proposal was dropped.
  */
-export function putBack(state: SchedulerState, { kind, before, after }: Decision): void {
+export function putBack(state: SchedulerState, decision: Decision): void {
+  const { task } = decision;
   ownState(state);
-  unbook(state, after);
-  releaseVolumes(state.volumes, after.id, after.volumes);
-  if (before.nodeId === '') state.unassigned.set(before.id, before);
-  else if (kind === 'confirmed') state.waitingPreassigned.set(before.id, before);
+  unbookDecision(state, decision);
+  if (task.nodeId === '') state.unassigned.set(task.id, task);
+  else state.waitingPreassigned.set(task.id, task);
 }
 
-function readsAlike({ status: a }: Task, { status: b }: Task): boolean {
+function unbookDecision(state: SchedulerState, decision: Decision): void {
+  if (!isPlacement(decision)) return;
+  const { id } = decision.task;
+  const booked = state.nodes.get(decision.nodeId)?.tasks.get(id);
+  if (booked) unbook(state, decision.nodeId, booked);
+  releaseVolumes(state.volumes, id, decision.volumes);
+}
+
+function readsAlike(a: TaskStatus, b: TaskStatus): boolean {
   return a.state === b.state && a.message === b.message && (a.err ?? '') === (b.err ?? '');
 }
 
 /** Volumes may have been paused, drained or deleted. */
-function hasUsableVolumes(tx: Transaction, task: Task): boolean {
-  return (task.volumes ?? []).every(({ id }) => tx.volumes.get(id)?.availability === 'active');
+function hasUsableVolumes(tx: Transaction, decision: Decision): boolean {
+  return !isPlacement(decision) || decision.volumes.every(({ id }) => tx.volumes.get(id)?.availability === 'active');
 }

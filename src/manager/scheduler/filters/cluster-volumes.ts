@@ -1,5 +1,5 @@
 import type { Mount } from '../../../api/index.ts';
-import { findVolume } from '../volumes.ts';
+import { clusterMounts, findVolume } from '../volumes.ts';
 import { countNodes, type Filter } from './filter.ts';
 
 /**
@@ -8,11 +8,15 @@ import { countNodes, type Filter } from './filter.ts';
  */
 export const clusterVolumes: Filter<readonly Mount[]> = {
   name: 'cluster-volumes',
+  looksAtBookings: true,
   inputOf({ spec }) {
-    const mounts = (spec.container.mounts ?? []).filter(({ type }) => type === 'cluster');
+    const mounts = clusterMounts(spec);
     return mounts.length > 0 ? mounts : undefined;
   },
-  passes: (mounts, { node }, { volumes }) => mounts.some((mount) => findVolume(volumes, mount, node.id) !== undefined),
+  check:
+    (mounts, { volumes }) =>
+    ({ node }) =>
+      mounts.some((mount) => findVolume(volumes, mount, node.id) !== undefined),
   explain: (nodes) => `cannot fulfill requested CSI volume mounts on ${countNodes(nodes)}`,
   refusal: (mounts) => `no volume can be used there for ${mounts.map(({ source }) => source ?? '').join(', ')}`,
 };

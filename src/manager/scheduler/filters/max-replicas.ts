@@ -9,11 +9,15 @@ interface Limit {
 /** The node has fewer active tasks of the service, of any version, than `--replicas-max-per-node` (MaxReplicasFilter). */
 export const maxReplicas: Filter<Limit> = {
   name: 'max-replicas',
+  looksAtBookings: true,
   inputOf({ serviceId, spec }) {
     const limit = spec.placement?.maxReplicas ?? 0;
     return limit > 0 ? { serviceId, maxReplicas: limit } : undefined;
   },
-  passes: ({ serviceId, maxReplicas: limit }, info) => activeOfService(info, serviceId) < limit,
+  check:
+    ({ serviceId, maxReplicas: limit }) =>
+    (info) =>
+      activeOfService(info, serviceId) < limit,
   explain: () => 'max replicas per node limit exceed',
   refusal: ({ serviceId, maxReplicas: limit }, info) =>
     `it has ${activeOfService(info, serviceId)} tasks of the service, the limit is ${limit}`,

@@ -4,14 +4,17 @@ import { countNodes, type Filter } from './filter.ts';
 /** The node's platform is one of those that the image was built for (PlatformFilter). */
 export const platform: Filter<readonly Platform[]> = {
   name: 'platform',
+  looksAtBookings: false,
   inputOf({ spec }) {
     const platforms = spec.placement?.platforms ?? [];
     return platforms.length > 0 ? platforms : undefined;
   },
-  passes(wanted, { node }) {
-    const own = node.description?.platform;
-    return own !== undefined && wanted.some((candidate) => isSame(candidate, own));
-  },
+  check:
+    (wanted) =>
+    ({ node }) => {
+      const own = node.description?.platform;
+      return own !== undefined && wanted.some((candidate) => isSame(candidate, own));
+    },
   explain: (nodes) => `unsupported platform on ${countNodes(nodes)}`,
   refusal(wanted, { node }) {
     const own = node.description?.platform;

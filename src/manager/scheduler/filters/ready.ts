@@ -3,8 +3,12 @@ import { countNodes, type Filter } from './filter.ts';
 /** The node is up and takes tasks (swarmkit manager/scheduler/filter.go, ReadyFilter). */
 export const ready: Filter<true> = {
   name: 'ready',
+  looksAtBookings: false,
   inputOf: () => true,
-  passes: (_, { node }) => node.status.state === 'ready' && node.spec.availability === 'active',
+  check:
+    () =>
+    ({ node }) =>
+      node.status.state === 'ready' && node.spec.availability === 'active',
   explain: (nodes) => `${countNodes(nodes)} not available for new tasks`,
   refusal: (_, { node }) =>
     node.status.state === 'ready'

@@ -12,14 +12,17 @@ interface Reserved {
 /** The node has what the task reserves (ResourceFilter). Limits never count. */
 export const resources: Filter<Reserved> = {
   name: 'resources',
+  looksAtBookings: true,
   inputOf({ spec }) {
     const { nanoCpus, memoryBytes, generic = [] } = reservationsOf(spec);
     return nanoCpus === 0 && memoryBytes === 0 && generic.length === 0 ? undefined : { nanoCpus, memoryBytes, generic };
   },
-  passes: ({ nanoCpus, memoryBytes, generic }, info) =>
-    nanoCpus <= info.nanoCpus &&
-    memoryBytes <= info.memoryBytes &&
-    generic.every((wanted) => hasEnough(info.generic, wanted)),
+  check:
+    ({ nanoCpus, memoryBytes, generic }) =>
+    (info) =>
+      nanoCpus <= info.nanoCpus &&
+      memoryBytes <= info.memoryBytes &&
+      generic.every((wanted) => hasEnough(info.generic, wanted)),
   explain: (nodes) => `insufficient resources on ${countNodes(nodes)}`,
   refusal: (reserved, info) => `not enough left: ${shortages(reserved, info).join(', ')}`,
 };
