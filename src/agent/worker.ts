@@ -96,18 +96,18 @@ export class Worker implements ExecutorListener {
    * same (creating a container, a stop) nobody waits.
    */
   stop(): void {
+    const controllers = this.#controllers();
     for (const manager of [...this.state.managers.values()]) endManager(this.#context, manager);
     for (const removal of [...this.state.removals.keys()]) this.#executor.cancel(removal);
     this.crash();
+    for (const controller of controllers) this.#executor.abandon(controller);
   }
 
-  /** The agent is gone from one moment to the next. What is on disk stays. */
+  /** The agent is gone from one moment to the next, and its controllers with it. What is on disk stays. */
   crash(): void {
     const { managers, managerOf, calls, removals } = this.state;
-    const orphans = [...[...managers.values()].map((manager) => manager.controller), ...removals.values()];
     for (const { retries } of managers.values()) for (const timer of retries) this.#context.timers.cancel(timer);
     for (const map of [managers, managerOf, calls, removals]) map.clear();
-    for (const controller of orphans) this.#executor.abandon(controller);
   }
 
   /** The agent starts (again) over what is on disk. */
@@ -186,6 +186,11 @@ export class Worker implements ExecutorListener {
     if (known === undefined) return;
     this.state.stored.set(taskId, { task: known.task, status });
     this.#reported(taskId, status);
+  }
+
+  #controllers(): readonly ControllerId[] {
+    const { managers, removals } = this.state;
+    return [...[...managers.values()].map((manager) => manager.controller), ...removals.values()];
   }
 
   #storedIds(): readonly string[] {

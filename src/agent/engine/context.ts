@@ -38,6 +38,8 @@ export interface ContainerConfig extends ContainerIdentity {
 export interface ContainerState {
   readonly config: ContainerConfig;
   phase: 'creating' | 'created' | 'starting' | 'running' | 'exited' | 'removing';
+  /** The end of creating, starting or removing. */
+  phaseTimer: TimerId | undefined;
   isPaused: boolean;
   /** Of the last run, 0 before. */
   exitCode: number;

@@ -14,6 +14,7 @@ import {
   noSuchContainer,
   type RequestId,
 } from './context.ts';
+import { crashAll } from './crash.ts';
 import { raise } from './events.ts';
 import { cancelPull, endPull, isImagePresent, startPull } from './images.ts';
 import type { EngineRecords } from './records.ts';
@@ -62,7 +63,7 @@ export class Engine {
     cancelPull(this.#context, request);
   }
 
-  /** The name is taken at once, the container is there when the answer comes. */
+  /** The name is taken at once, the container is there when the answer comes. The config was validated before. */
   create(request: RequestId, config: ContainerConfig): void {
     const { workload, timers, listener } = this.#context;
     const { name, task, image } = config;
@@ -72,18 +73,27 @@ export class Engine {
       listener.replied(request, { kind: 'failed', reason: 'conflict', error });
       return;
     }
-    this.state.containers.set(name, newContainer(config));
+    const container = newContainer(config);
+    this.state.containers.set(name, container);
     const { duration, error } = workload.create(config);
     const event = { kind: 'engine.create-end', container: name, request } as const;
-    timers.wake(timers.now + duration, error === undefined ? event : { ...event, error });
+    container.phaseTimer = timers.wake(timers.now + duration, error === undefined ? event : { ...event, error });
   }
 
   /** Answered with `done` when the process runs, or `failed`. */
   start(request: RequestId, name: string): void {
+    const { listener } = this.#context;
     const container = this.#container(name);
-    if (container === undefined) this.#context.listener.replied(request, noSuchContainer(name));
-    else if (container.phase === 'running') this.#context.listener.replied(request, DONE);
-    else startRun(this.#context, container, request);
+    if (container === undefined) {
+      listener.replied(request, noSuchContainer(name));
+    } else if (container.phase === 'removing') {
+      const error = 'container is marked for removal and cannot be started';
+      listener.replied(request, { kind: 'failed', reason: 'conflict', error });
+    } else if (container.phase === 'running') {
+      listener.replied(request, DONE);
+    } else {
+      startRun(this.#context, container, request);
+    }
   }
 
   /** Answered with `inspected`, or `failed`; while the container is being started the answer has to wait. */
@@ -148,6 +158,11 @@ export class Engine {
     takeOver(this.#context);
   }
 
+  /** The machine is gone. Its containers are found ended when it is back. */
+  crash(): void {
+    crashAll(this.#context);
+  }
+
   handle(event: EngineTimer): void {
     const context = this.#context;
     if (event.kind === 'engine.pull-end') {
@@ -194,6 +209,7 @@ export class Engine {
       return;
     }
     container.phase = 'created';
+    container.phaseTimer = undefined;
     raise(this.#context, container, 'create');
     listener.replied(request, DONE);
   }
@@ -246,6 +262,7 @@ function newContainer(config: ContainerConfig): ContainerState {
   return {
     config,
     phase: 'creating',
+    phaseTimer: undefined,
     isPaused: false,
     exitCode: 0,
     startedAt: undefined,

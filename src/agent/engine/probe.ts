@@ -1,8 +1,7 @@
 /** What becomes of one run of a health check. All of it is known when the probe begins. */
-import type { HealthConfig } from '../../api/index.ts';
+import { formatDuration, type HealthConfig } from '../../api/index.ts';
 import type { Micros } from '../../base/index.ts';
 import { nanosOf, seconds } from '../../base/index.ts';
-import { goDuration } from '../duration-text.ts';
 import { probeCommand, probePlan } from './health-config.ts';
 
 /** How a probe's process behaves. Absent durations are 0. */
@@ -53,7 +52,7 @@ export function probeResult(check: HealthConfig, containerId: string, probe: Pro
   const length = runs === 'for ever' ? Number.POSITIVE_INFINITY : runs + Math.min(outputHeld, LONGEST_OUTPUT);
   if (length <= timeout) return { duration: startDelay + length, exitCode: probe.exitCode ?? 0, output: kept };
   const isAlive = runs === 'for ever' || runs > timeout;
-  const text = `Health check exceeded timeout (${goDuration(nanosOf(timeout))})`;
+  const text = `Health check exceeded timeout (${formatDuration(nanosOf(timeout))})`;
   return failedAfter(startDelay + timeout + (isAlive ? killDelay : 0), kept === '' ? text : `${text}: ${kept}`);
 }
 

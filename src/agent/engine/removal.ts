@@ -5,7 +5,8 @@ import { raise } from './events.ts';
 export function deleteFiles({ timers, workload }: EngineContext, container: ContainerState, request: RequestId): void {
   container.phase = 'removing';
   const duration = workload.remove(container.config);
-  timers.wake(timers.now + duration, { kind: 'engine.remove-end', container: container.config.name, request });
+  const at = timers.now + duration;
+  container.phaseTimer = timers.wake(at, { kind: 'engine.remove-end', container: container.config.name, request });
 }
 
 export function endRemoval(context: EngineContext, container: ContainerState, request: RequestId): void {

@@ -23,12 +23,8 @@ export function startRun(context: EngineContext, container: ContainerState, requ
   container.probes = 0;
   container.phase = 'starting';
   container.run = workload.run(container.config, container.runs);
-  timers.wake(timers.now + container.run.boot, {
-    kind: 'engine.boot-end',
-    container: name,
-    request,
-    since: timers.now,
-  });
+  const at = timers.now + container.run.boot;
+  container.phaseTimer = timers.wake(at, { kind: 'engine.boot-end', container: name, request, since: timers.now });
   context.record('container.start-requested', { container: name });
 }
 
@@ -36,6 +32,7 @@ export function startRun(context: EngineContext, container: ContainerState, requ
 export function endBoot(context: EngineContext, container: ContainerState, boot: BootEnd): void {
   const { run } = container;
   if (container.phase !== 'starting' || run === undefined) return;
+  container.phaseTimer = undefined;
   const ports = bindPorts(context.state, container.config);
   const error = ports.error ?? run.startError?.text;
   if (error !== undefined) {
@@ -148,7 +145,8 @@ function monitoredOf(context: EngineContext, container: ContainerState): Monitor
     cancel: (timer) => timers.cancel(timer),
     nextProbe() {
       container.probes += 1;
-      return workload.probe(config, container.runs, container.probes);
+      const age = timers.now - startedAt - (container.run?.boot ?? 0);
+      return workload.probe(config, { run: container.runs, probe: container.probes, age });
     },
     begun: ({ start }) => context.record('probe.begun', { container: config.name, start }),
     ended(result) {

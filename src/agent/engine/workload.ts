@@ -52,6 +52,14 @@ export interface ContainerIdentity {
   readonly task: Task;
 }
 
+export interface ProbeRequest {
+  /** Both counted from 1; the probes anew in each run. */
+  readonly run: number;
+  readonly probe: number;
+  /** Since the process runs. */
+  readonly age: Micros;
+}
+
 /** What an image brings along for every container of it. */
 export interface ImageConfig {
   readonly healthcheck?: HealthConfig;
@@ -66,8 +74,7 @@ export interface Workload {
   create(container: ContainerIdentity): Creation;
   /** `run` counts the lives of one container from 1. */
   run(container: ContainerIdentity, run: number): Run;
-  /** `probe` counts the probes of one life from 1. */
-  probe(container: ContainerIdentity, run: number, probe: number): Probe;
+  probe(container: ContainerIdentity, request: ProbeRequest): Probe;
   /** How long deleting the container takes. */
   remove(container: ContainerIdentity): Micros;
 }

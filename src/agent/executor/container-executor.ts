@@ -11,6 +11,7 @@ import type {
 } from '../controller.ts';
 import type { ContainerAction, EngineListener, EngineReply, RequestId } from '../engine/context.ts';
 import type { Engine } from '../engine/engine.ts';
+import { imageReference } from '../image-reference.ts';
 import type { AgentLatencies } from '../latencies.ts';
 import type { Timers } from '../timers.ts';
 import { CLOSED, controllerOf, end, forgetIfDone } from './activity.ts';
@@ -24,7 +25,6 @@ import type {
   Rotation,
   Shutdown,
 } from './context.ts';
-import { imageReference } from './image-reference.ts';
 import { beginPrepare, cancelPrepare, cancelPull, createReplied, pollAttachments, pullReplied } from './prepare.ts';
 import { beginRemove, removeReplied, removeStopped } from './remove.ts';
 import { beginShutdown, shutdownError, stopContainer } from './shutdown.ts';
@@ -140,6 +140,15 @@ export class ContainerExecutor implements Executor, EngineListener {
     if (controller === undefined) return;
     controller.isAbandoned = true;
     forgetIfDone(this.#context, id);
+  }
+
+  /** The machine is gone: all that was under way, too. */
+  crash(): void {
+    for (const activity of this.state.activities.values()) {
+      if (activity.kind === 'prepare' && activity.timer !== undefined) this.#context.timers.cancel(activity.timer);
+      if (activity.kind === 'shutdown' && activity.timer !== undefined) this.#context.timers.cancel(activity.timer);
+    }
+    for (const map of [this.state.controllers, this.state.activities, this.state.activityOf]) map.clear();
   }
 
   containerStatus(id: ControllerId): ContainerStatus | undefined {

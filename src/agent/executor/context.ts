@@ -2,7 +2,7 @@
 import type { Task } from '../../api/index.ts';
 import type { Instant } from '../../base/index.ts';
 import type { CallId, ControllerError, ControllerId, ExecutorListener } from '../controller.ts';
-import type { ContainerAction, ContainerConfig, RequestId } from '../engine/context.ts';
+import type { ContainerAction, RequestId } from '../engine/context.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { AgentLatencies } from '../latencies.ts';
 import type { TimerId, Timers } from '../timers.ts';
@@ -74,6 +74,8 @@ export interface Shutdown extends Common {
   readonly kind: 'shutdown';
   /** Whom it answers: a call of the agent, another activity, or nobody. */
   readonly asker: { readonly call: CallId } | { readonly activity: ActivityId } | undefined;
+  /** While gossip converges. */
+  timer: TimerId | undefined;
 }
 
 export interface Remove extends Called {
@@ -86,7 +88,6 @@ export type ExecutorTimer =
 
 /** What a node knows of itself and of its networks. */
 export interface NodeEnvironment {
-  readonly nodeId: string;
   network(id: string): { readonly driver: string; readonly name: string } | undefined;
   /** Whether the node has its own address in an overlay network. */
   hasAddress(networkId: string): boolean;
@@ -112,5 +113,3 @@ export interface ExecutorContext {
   rotated(task: Task, rotation: Rotation): void;
   record<K extends keyof ExecutorRecords>(kind: K, payload: ExecutorRecords[K]): void;
 }
-
-export type { ContainerConfig };

@@ -1,9 +1,10 @@
 /** Prepare: addresses, image, container. (moby daemon/cluster/executor/container/controller.go, Prepare) */
 import { CANCELED, type ControllerCall, type ControllerError } from '../controller.ts';
 import type { EngineReply } from '../engine/context.ts';
+import { healthcheckError } from '../engine/health-config.ts';
+import { imageReference } from '../image-reference.ts';
 import { controllerOf, end, fatal, keep, newActivityId } from './activity.ts';
 import type { ActivityId, ControllerState, ExecutorContext, Prepare, Pull } from './context.ts';
-import { imageReference } from './image-reference.ts';
 import { containerConfig } from './task-container.ts';
 
 const NO_ADDRESS = fatal('node is missing network attachments, ip addresses may be exhausted');
@@ -117,6 +118,12 @@ function createContainer(context: ExecutorContext, activity: Prepare, pullError:
     end(context, activity, pullError);
     return;
   }
+  const config = containerConfig(task, container, image, engine.imageConfig(image));
+  const invalid = healthcheckError(config.healthcheck);
+  if (invalid !== undefined) {
+    end(context, activity, fatal(invalid));
+    return;
+  }
   activity.stage = 'create';
-  engine.create(activity.id, containerConfig(task, container, image, engine.imageConfig(image)));
+  engine.create(activity.id, config);
 }

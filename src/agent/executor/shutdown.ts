@@ -14,12 +14,14 @@ export function beginShutdown(context: ExecutorContext, controller: ControllerSt
     id: newActivityId(context),
     controller: controller.id,
     asker,
+    timer: undefined,
   });
   // The pull notices only when the shutdown pauses for the first time.
   if (isBalanced(context, controller)) {
     deactivate(context, controller);
     cancelPull(context, controller);
-    timers.wake(timers.now + latencies.gossipConvergence, { kind: 'executor.converged', activity: activity.id });
+    const at = timers.now + latencies.gossipConvergence;
+    activity.timer = timers.wake(at, { kind: 'executor.converged', activity: activity.id });
   } else {
     stopContainer(context, activity);
     cancelPull(context, controller);

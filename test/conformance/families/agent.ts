@@ -2,88 +2,34 @@
 import type { EngineTimer } from '../../../src/agent/engine/context.ts';
 import { Engine } from '../../../src/agent/engine/engine.ts';
 import type { EngineRecords } from '../../../src/agent/engine/records.ts';
-import type { Workload } from '../../../src/agent/engine/workload.ts';
 import { ContainerExecutor } from '../../../src/agent/executor/container-executor.ts';
 import type { ExecutorRecords, ExecutorTimer } from '../../../src/agent/executor/context.ts';
 import { REAL_LATENCIES } from '../../../src/agent/latencies.ts';
 import { Reporter } from '../../../src/agent/reporter.ts';
 import type { ManagerTimer } from '../../../src/agent/task-manager.ts';
 import { Worker } from '../../../src/agent/worker.ts';
-import {
-  type Mount,
-  type Task,
-  TaskState,
-  type TaskStateName,
-  type TaskStatus,
-  taskStateName,
-} from '../../../src/api/index.ts';
+import { type Task, TaskState, type TaskStateName, type TaskStatus, taskStateName } from '../../../src/api/index.ts';
 import { millis } from '../../../src/base/index.ts';
-import { CallLog, type LoggedCall } from '../../support/agent-call-log.ts';
-import { type Script, ScriptedExecutor, type ScriptTimer } from '../../support/agent-scripted-executor.ts';
-import { agentTask } from '../../support/agent-task.ts';
+import { CallLog } from '../../support/agent-call-log.ts';
+import { ScriptedExecutor, type ScriptTimer } from '../../support/agent-scripted-executor.ts';
 import { inMillis, Timeline } from '../../support/agent-timeline.ts';
 import { Upstream, type UpstreamTimer } from '../../support/agent-upstream.ts';
-import { healthConfigOf, probeOf, runOf, type VectorHealth, type VectorRun } from '../../support/agent-vector-run.ts';
+import {
+  type AgentVector,
+  type EngineEntry,
+  type Op,
+  type Report,
+  taskOf,
+  workloadOf,
+} from '../../support/agent-vector.ts';
 import { type Family, failed, firstDifference, isRecord, passed, type Verdict } from '../family.ts';
 
 export const agent: Family = {
   name: 'agent',
   recognises: (content) => Array.isArray(content) && content.length > 0 && content.every(isAgentVector),
-  cases: (content) => (content as Vector[]).map((vector) => ({ id: vector.id, run: () => replay(vector) })),
+  cases: (content) => (content as AgentVector[]).map((vector) => ({ id: vector.id, run: () => replay(vector) })),
 };
 
-interface Vector {
-  readonly id: string;
-  readonly kind: 'controller' | 'container';
-  readonly tasks: Readonly<Record<string, Script & ContainerScript>>;
-  readonly sendMs?: number;
-  readonly sendFails?: number;
-  readonly ops: readonly Op[];
-  readonly endMs: number;
-  readonly expect: {
-    readonly reports: readonly Report[];
-    readonly calls: readonly LoggedCall[];
-    readonly engine?: readonly EngineEntry[];
-    readonly sent?: readonly Report[];
-  };
-}
-
-interface Op {
-  readonly at: number;
-  readonly op: 'assign' | 'touch' | 'same' | 'remove' | 'full' | 'agentRestart' | 'kill' | 'offline' | 'online';
-  readonly task?: string;
-  readonly desired?: TaskStateName;
-  readonly code?: number;
-  readonly tasks?: Readonly<Record<string, TaskStateName>>;
-}
-
-interface ContainerScript {
-  readonly image?: string;
-  readonly pullMs?: number;
-  readonly pullError?: string;
-  readonly imageMissing?: boolean;
-  readonly createMs?: number;
-  readonly createError?: string;
-  readonly network?: string;
-  readonly attachAtMs?: number;
-  readonly graceMs?: number;
-  readonly stopSignal?: string;
-  readonly rmMs?: number;
-  readonly mounts?: readonly Mount[];
-  readonly health?: VectorHealth;
-  readonly run?: VectorRun;
-}
-
-interface Report {
-  readonly t: number;
-  readonly task: string;
-  readonly state: string;
-  readonly message: string;
-  readonly err?: string;
-  readonly exit?: number;
-}
-
-type EngineEntry = readonly [t: number, task: string, what: string];
 type Timer = EngineTimer | ExecutorTimer | ManagerTimer | ScriptTimer | UpstreamTimer;
 
 function isAgentVector(value: unknown): boolean {
@@ -96,7 +42,7 @@ function isAgentVector(value: unknown): boolean {
   );
 }
 
-function replay(vector: Vector): Verdict {
+function replay(vector: AgentVector): Verdict {
   const { reports, calls, engine = [], sent } = vector.expect;
   const seen = new Replay(vector).run();
   const got = { reports: seen.reports, calls: seen.calls, engine: seen.engine, sent: sent && seen.sent };
@@ -105,7 +51,7 @@ function replay(vector: Vector): Verdict {
 }
 
 class Replay {
-  readonly #vector: Vector;
+  readonly #vector: AgentVector;
   readonly #timeline: Timeline<Timer>;
   readonly #log: CallLog;
   readonly #worker: Worker;
@@ -118,7 +64,7 @@ class Replay {
   readonly #sent: Report[] = [];
   readonly #engineLog: EngineEntry[] = [];
 
-  constructor(vector: Vector) {
+  constructor(vector: AgentVector) {
     this.#vector = vector;
     this.#timeline = new Timeline<Timer>((event) => this.#handle(event));
     const { timers } = this.#timeline;
@@ -194,7 +140,6 @@ class Replay {
       timers,
       latencies: REAL_LATENCIES,
       node: {
-        nodeId: 'node',
         network: (id) => ({ driver: this.#vector.tasks[id]?.network ?? 'overlay', name: id }),
         hasAddress: (id) => {
           const at = this.#vector.tasks[id]?.attachAtMs ?? 0;
@@ -295,41 +240,6 @@ const ENGINE_WORDS: { readonly [K in keyof AllRecords]?: (payload: AllRecords[K]
   'container.remove-requested': () => 'rm',
   'container.removed': () => 'removed',
 };
-
-function taskOf(id: string, script: ContainerScript, kind: Vector['kind']): Task {
-  const { image = kind === 'container' ? '' : 'image', graceMs, stopSignal, mounts, health, network } = script;
-  return agentTask(
-    id,
-    {
-      image,
-      ...(graceMs !== undefined && { stopGracePeriod: graceMs * 1e6 }),
-      ...(stopSignal !== undefined && { stopSignal }),
-      ...(mounts !== undefined && { mounts }),
-      ...(health !== undefined && { healthcheck: healthConfigOf(health) }),
-    },
-    network === undefined ? {} : { networks: [{ networkId: id, addresses: [] }] },
-  );
-}
-
-function workloadOf({ tasks }: Vector): Workload {
-  const script = (id: string): ContainerScript => tasks[id] ?? {};
-  const isMissing = Object.values(tasks).some((task) => task.imageMissing);
-  return {
-    isPresent: () => !isMissing,
-    imageConfig: () => ({}),
-    pull: ({ task }) => {
-      const { pullMs = 0, pullError } = script(task.id);
-      return { duration: millis(pullMs), ...(pullError !== undefined && { error: pullError }) };
-    },
-    create: ({ task }) => {
-      const { createMs = 0, createError } = script(task.id);
-      return { duration: millis(createMs), ...(createError !== undefined && { error: createError }) };
-    },
-    run: ({ task }) => runOf(script(task.id).run ?? {}),
-    probe: ({ task }, _, probe) => probeOf(script(task.id).run ?? {}, probe),
-    remove: ({ task }) => millis(script(task.id).rmMs ?? 0),
-  };
-}
 
 function reportOf(t: number, task: string, { state, message, err, container }: TaskStatus): Report {
   return {

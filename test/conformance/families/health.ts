@@ -105,7 +105,7 @@ function observe({ health: check, runs, ops, endMs }: MonitorVector) {
       pull: () => ({ duration: 0 }),
       create: () => ({ duration: 0 }),
       run: (_, run) => runOf(lastFrom(runs, run) ?? {}),
-      probe: (_, run, probe) => probeOf(lastFrom(runs, run) ?? {}, probe),
+      probe: (_, { run, probe }) => probeOf(lastFrom(runs, run) ?? {}, probe),
       remove: () => 0,
     },
     listener: { replied: () => {}, event: () => {} },

@@ -1,0 +1,230 @@
+import type { NodeDescription, TaskStatus } from '../api/index.ts';
+import type { Micros } from '../base/index.ts';
+import type { DispatcherPort, FromDispatcher, SessionNumber, ToDispatcher } from './dispatcher-port.ts';
+import type { AgentLatencies } from './latencies.ts';
+import type { TimerId, Timers } from './timers.ts';
+
+export interface SessionState {
+  number: SessionNumber;
+  phase: 'closed' | 'waiting' | 'opening' | 'open';
+  /** The dispatcher's name of the last one; a new session asks to go on with it. */
+  sessionId: string;
+  manager: string | undefined;
+  backoff: Micros;
+  /** Before and while it is opened: the wait, or the patience. Afterwards: the next heartbeat, or the patience for one. */
+  timer: TimerId | undefined;
+  /** A status was sent and not answered yet. */
+  isSending: boolean;
+}
+
+export type SessionTimer =
+  | { readonly kind: 'agent.session-due' }
+  | { readonly kind: 'agent.session-timeout' }
+  | { readonly kind: 'agent.heartbeat-due' }
+  | { readonly kind: 'agent.heartbeat-timeout' };
+
+export interface SessionRecords {
+  readonly 'session.opened': { readonly manager: string; readonly sessionId: string };
+  /** `delay`: until the next attempt. */
+  readonly 'session.failed': { readonly manager?: string; readonly error: string; readonly delay: Micros };
+}
+
+export interface SessionListener {
+  opened(): void;
+  /** The status that was sent has arrived, or was lost with its session. */
+  sent(outcome: 'arrived' | 'failed'): void;
+  assigned(message: FromDispatcher & { kind: 'assignments' }): void;
+}
+
+export interface SessionOptions {
+  readonly state?: SessionState;
+  readonly timers: Timers<SessionTimer>;
+  readonly latencies: AgentLatencies;
+  readonly dispatcher: DispatcherPort;
+  readonly listener: SessionListener;
+  describe(): NodeDescription;
+  /** A number in [0, 1), drawn anew each time. */
+  random(): number;
+  record<K extends keyof SessionRecords>(kind: K, payload: SessionRecords[K]): void;
+}
+
+/**
+ * The line to a manager: opened again and again, with growing pauses where it fails, and held by heartbeats.
+ * (swarmkit agent/session.go; the back-off: agent/agent.go, run)
+ */
+export class Session {
+  readonly state: SessionState;
+  readonly #options: SessionOptions;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.state = options.state ?? newSessionState();
+  }
+
+  /** The agent starts. */
+  start(): void {
+    this.state.sessionId = '';
+    this.state.backoff = 0;
+    this.#open(0);
+  }
+
+  /** The agent stops: no attempt follows. */
+  stop(): void {
+    this.#close();
+  }
+
+  /** The machine is gone, and cannot even say so. */
+  crash(): void {
+    this.#forget();
+  }
+
+  /** Closes it in good order and opens another, for the manager to see a new description. */
+  renew(): void {
+    if (this.state.phase !== 'open') return;
+    this.#close();
+    this.#open(this.#delay());
+  }
+
+  /** Sends a status if there is a session, else once there is one: the caller offers it again when it is opened. */
+  send(taskId: string, status: TaskStatus): void {
+    if (this.state.phase !== 'open' || this.state.isSending) return;
+    this.state.isSending = true;
+    this.#tell({ kind: 'update-task-status', taskId, status });
+  }
+
+  receive(message: FromDispatcher): void {
+    const { state } = this;
+    if (message.session !== state.number || state.phase === 'closed' || state.phase === 'waiting') return;
+    if (message.kind === 'session-failed') this.#fail(message.error);
+    else if (message.kind === 'session-opened') this.#opened(message.sessionId);
+    else if (state.phase === 'open') this.#inSession(message);
+  }
+
+  handle(event: SessionTimer): void {
+    this.state.timer = undefined;
+    switch (event.kind) {
+      case 'agent.session-due':
+        this.#ask();
+        break;
+      case 'agent.session-timeout':
+        this.#fail('session initiation timed out');
+        break;
+      case 'agent.heartbeat-due':
+        this.#beat();
+        break;
+      case 'agent.heartbeat-timeout':
+        this.#fail('rpc error: code = DeadlineExceeded desc = context deadline exceeded');
+        break;
+    }
+  }
+
+  #open(delay: Micros): void {
+    const { state } = this;
+    state.number += 1;
+    state.phase = 'waiting';
+    state.manager = this.#options.dispatcher.selectManager();
+    this.#wake(delay, { kind: 'agent.session-due' });
+  }
+
+  #ask(): void {
+    if (this.state.manager === undefined) {
+      this.#fail('no available manager');
+      return;
+    }
+    this.state.phase = 'opening';
+    this.#tell({ kind: 'open-session', description: this.#options.describe() });
+    this.#wake(this.#options.latencies.callTimeout, { kind: 'agent.session-timeout' });
+  }
+
+  #opened(sessionId: string): void {
+    const { state } = this;
+    if (state.phase !== 'opening') return;
+    state.phase = 'open';
+    state.sessionId = sessionId;
+    state.backoff = 0;
+    this.#options.record('session.opened', { manager: state.manager!, sessionId });
+    this.#beat();
+    this.#tell({ kind: 'open-assignments' });
+    this.#options.listener.opened();
+  }
+
+  #inSession(message: FromDispatcher): void {
+    const { listener } = this.#options;
+    switch (message.kind) {
+      case 'heartbeat-answered':
+        this.#wake(message.period, { kind: 'agent.heartbeat-due' });
+        break;
+      case 'task-status-answered':
+        this.state.isSending = false;
+        listener.sent('arrived');
+        break;
+      case 'assignments':
+        listener.assigned(message);
+        break;
+    }
+  }
+
+  #beat(): void {
+    this.#tell({ kind: 'heartbeat' });
+    this.#wake(this.#options.latencies.callTimeout, { kind: 'agent.heartbeat-timeout' });
+  }
+
+  #fail(error: string): void {
+    const { state } = this;
+    const { latencies, record } = this.#options;
+    const { manager } = state;
+    state.backoff = Math.min(latencies.firstBackoff + 2 * state.backoff, latencies.longestBackoff);
+    const delay = this.#delay();
+    record('session.failed', { error, delay, ...(manager !== undefined && { manager }) });
+    this.#close();
+    this.#open(delay);
+  }
+
+  #close(): void {
+    const { phase } = this.state;
+    if (phase === 'opening' || phase === 'open') this.#tell({ kind: 'close-session' });
+    this.#forget();
+  }
+
+  /** What was being sent is lost with the session. */
+  #forget(): void {
+    const { state } = this;
+    if (state.timer !== undefined) this.#options.timers.cancel(state.timer);
+    state.timer = undefined;
+    state.phase = 'closed';
+    if (!state.isSending) return;
+    state.isSending = false;
+    this.#options.listener.sent('failed');
+  }
+
+  #delay(): Micros {
+    return this.state.backoff === 0 ? 0 : Math.floor(this.#options.random() * this.state.backoff);
+  }
+
+  /** One timer at a time: a new one takes the place of the old. */
+  #wake(delay: Micros, event: SessionTimer): void {
+    const { timers } = this.#options;
+    if (this.state.timer !== undefined) timers.cancel(this.state.timer);
+    this.state.timer = timers.wake(timers.now + delay, event, { periodic: true });
+  }
+
+  #tell(message: WithoutSession<ToDispatcher>): void {
+    const { number, sessionId, manager } = this.state;
+    if (manager === undefined) return;
+    this.#options.dispatcher.send(manager, { ...message, session: number, sessionId } as ToDispatcher);
+  }
+}
+
+type WithoutSession<M> = M extends unknown ? Omit<M, 'session' | 'sessionId'> : never;
+
+function newSessionState(): SessionState {
+  return {
+    number: 0,
+    phase: 'closed',
+    sessionId: '',
+    manager: undefined,
+    backoff: 0,
+    timer: undefined,
+    isSending: false,
+  };
+}

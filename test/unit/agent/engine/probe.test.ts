@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { probeResult } from '../../../../src/agent/engine/probe.ts';
+import { millis, seconds } from '../../../../src/base/index.ts';
+
+const check = { test: ['CMD', 'check'], timeout: 3e9 };
+
+test('4096 bytes of output are kept, and more is marked', () => {
+  const all = probeResult(check, 'id', { output: 'x'.repeat(4096) });
+  const more = probeResult(check, 'id', { output: 'x'.repeat(4097) });
+
+  expect(all.output).toBe('x'.repeat(4096));
+  expect(more.output).toBe(`${'x'.repeat(4096)}...`);
+});
+
+test('a character that is cut in two reads as replacement characters', () => {
+  const { output } = probeResult(check, 'id', { output: `${'x'.repeat(4094)}€` });
+
+  expect(output).toBe(`${'x'.repeat(4094)}\ufffd\ufffd...`);
+});
+
+test('what a probe wrote follows the text of its timeout', () => {
+  const result = probeResult(check, 'id', { runs: 'for ever', output: 'waiting', killDelay: millis(50) });
+
+  expect(result).toEqual({
+    duration: seconds(3.05),
+    exitCode: -1,
+    output: 'Health check exceeded timeout (3s): waiting',
+  });
+});
+
+test('a probe whose output is held open beyond the timeout has timed out, with nothing to kill', () => {
+  const result = probeResult(check, 'id', { runs: seconds(2), outputHeld: seconds(9), killDelay: seconds(1) });
+
+  expect(result).toMatchObject({ duration: seconds(3), exitCode: -1 });
+});
