@@ -32,12 +32,11 @@ export function endPull(context: EngineContext, request: RequestId): void {
   context.listener.replied(request, error === undefined ? DONE : { kind: 'failed', error });
 }
 
-/** A pull that is cancelled ends at once; there is no reply. False where it was over. */
-export function cancelPull(context: EngineContext, request: RequestId): boolean {
+/** A pull that is cancelled ends at once; there is no reply. */
+export function cancelPull(context: EngineContext, request: RequestId): void {
   const pull = context.state.pulls.get(request);
-  if (pull === undefined) return false;
+  if (pull === undefined) return;
   context.timers.cancel(pull.timer);
   context.state.pulls.delete(request);
   context.record('image.pull-canceled', { image: pull.image, task: pull.taskId });
-  return true;
 }
