@@ -7,10 +7,11 @@ export {
   type AgentTimer,
 } from './agent.ts';
 export type { DispatcherPort, FromDispatcher, SessionNumber, ToDispatcher } from './dispatcher-port.ts';
-export type { ContainerAction, ContainerView } from './engine/context.ts';
+export type { ContainerView } from './engine/context.ts';
 export type { Engine } from './engine/engine.ts';
 export type { HealthResult, HealthState, HealthStatus } from './engine/health.ts';
 export { effectiveHealthcheck, healthcheckError } from './engine/health-config.ts';
+export type { ContainerAction } from './engine/records.ts';
 export type {
   ContainerIdentity,
   Creation,

@@ -203,7 +203,7 @@ export class Worker implements ExecutorListener {
   }
 }
 
-export function newWorkerState(): WorkerState {
+function newWorkerState(): WorkerState {
   return {
     stored: new Map(),
     managers: new Map(),

@@ -2,8 +2,8 @@
 import type { HealthConfig, PortConfig } from '../../api/index.ts';
 import type { Instant } from '../../base/index.ts';
 import type { TimerId, Timers } from '../timers.ts';
-import type { HealthState, HealthStatus } from './health.ts';
-import type { EngineRecords } from './records.ts';
+import type { HealthState } from './health.ts';
+import type { ContainerAction, EngineRecords } from './records.ts';
 import type { ContainerIdentity, Run, Workload } from './workload.ts';
 
 /** Chosen by whoever asks; the reply carries it. */
@@ -107,17 +107,6 @@ export interface ContainerView {
   /** The node's ports that are bound. */
   readonly hostPorts: readonly PortConfig[];
 }
-
-/** The events of a container, in the engine's words. */
-export type ContainerAction =
-  | 'create'
-  | 'start'
-  | 'die'
-  | 'destroy'
-  | 'pause'
-  | 'unpause'
-  | 'oom'
-  | `health_status: ${HealthStatus}`;
 
 export interface EngineListener {
   replied(request: RequestId, reply: EngineReply): void;

@@ -1,4 +1,5 @@
-import type { ContainerAction, ContainerState, EngineContext } from './context.ts';
+import type { ContainerState, EngineContext } from './context.ts';
+import type { ContainerAction } from './records.ts';
 
 /** Raises an event of the engine: for the trace, and for whoever listens to the container. */
 export function raise(context: EngineContext, container: ContainerState, action: ContainerAction): void {

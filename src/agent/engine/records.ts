@@ -1,6 +1,16 @@
 /** What the engine writes into the trace. */
-import type { ContainerAction } from './context.ts';
 import type { HealthResult, HealthStatus } from './health.ts';
+
+/** The events of a container, in the engine's words. */
+export type ContainerAction =
+  | 'create'
+  | 'start'
+  | 'die'
+  | 'destroy'
+  | 'pause'
+  | 'unpause'
+  | 'oom'
+  | `health_status: ${HealthStatus}`;
 
 interface OfContainer {
   readonly container: string;

@@ -9,8 +9,9 @@ import type {
   ExecutorListener,
   PortStatus,
 } from '../controller.ts';
-import type { ContainerAction, EngineListener, EngineReply, RequestId } from '../engine/context.ts';
+import type { EngineListener, EngineReply, RequestId } from '../engine/context.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { ContainerAction } from '../engine/records.ts';
 import { imageReference } from '../image-reference.ts';
 import type { AgentLatencies } from '../latencies.ts';
 import type { Timers } from '../timers.ts';

@@ -2,8 +2,9 @@
 import type { Task } from '../../api/index.ts';
 import type { Instant } from '../../base/index.ts';
 import type { CallId, ControllerError, ControllerId, ExecutorListener } from '../controller.ts';
-import type { ContainerAction, RequestId } from '../engine/context.ts';
+import type { RequestId } from '../engine/context.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { ContainerAction } from '../engine/records.ts';
 import type { AgentLatencies } from '../latencies.ts';
 import type { TimerId, Timers } from '../timers.ts';
 

@@ -1,7 +1,8 @@
 /** Start: until the process runs or, with a health check, is healthy. (…/executor/container/controller.go, Start) */
 import { CANCELED, type ControllerCall, type ControllerError } from '../controller.ts';
-import type { ContainerAction, EngineReply } from '../engine/context.ts';
+import type { EngineReply } from '../engine/context.ts';
 import { awaitsHealth } from '../engine/health-config.ts';
+import type { ContainerAction } from '../engine/records.ts';
 import { controllerOf, end, fatal, keep, newActivityId } from './activity.ts';
 import type { ExecutorContext, Start } from './context.ts';
 import { exitError } from './exit-error.ts';

@@ -1,6 +1,7 @@
 /** Wait: for the end of the container, which an unhealthy one is helped to. (…/container/controller.go, Wait) */
 import type { ControllerCall } from '../controller.ts';
-import type { ContainerAction, EngineReply } from '../engine/context.ts';
+import type { EngineReply } from '../engine/context.ts';
+import type { ContainerAction } from '../engine/records.ts';
 import { controllerOf, end, fatal, keep, newActivityId } from './activity.ts';
 import type { ExecutorContext, Wait } from './context.ts';
 import { exitError } from './exit-error.ts';
