@@ -61,28 +61,31 @@ export function loadCompose(files: readonly ComposeFile[], options: LoadOptions 
   if (!first) throw new ComposeError('read', 'Specify a Compose file (with --compose-file)');
   const warnings: string[] = [];
   const around = surroundings(options, warnings);
-  const replaceVariables = options.variables !== 'leave';
+  const replacesVariables = options.variables !== 'leave';
   // Docker parses all files before it looks into any of them.
   const documents = files.map((file) => parseDocument(file, options.maxBytes ?? DEFAULT_MAX_BYTES));
   const version = versionOf(documents[0]!);
+  const complete: Mapping[] = [];
   const loaded = documents.map((document) => {
     if (versionOf(document) !== version) {
       const message = `version mismatched between two composefiles : ${version} and ${versionOf(document)}`;
       throw new ComposeError('version', message, child(document, 'version')?.at ?? document.at);
     }
     refuseForbidden(document);
-    const complete = replaceVariables ? interpolate(document, around.lookup) : nullEmptyLists(document);
-    validate(complete, version);
-    return loadSections(complete, version, around);
+    const filled = replacesVariables ? interpolate(document, around.lookup) : nullEmptyLists(document);
+    validate(filled, version);
+    complete.push(filled);
+    return loadSections(filled, version, around);
   });
   const events: MergeEvent[] = [];
   const merged = loaded.reduce((base, override, index) => mergeFiles(base, override, files[index]!.name, events));
   const config = { version, ...(merged.value as Omit<ConfigSections, 'version'>) };
+  const lookup = replacesVariables ? around.lookup : undefined;
   return {
     ...config,
     warnings,
     ignored: ignoredKeys(documents),
-    diagnostics: diagnose({ config, origin: merged.origin, documents, events, lookup: around.lookup }),
+    diagnostics: diagnose({ config, origin: merged.origin, documents, complete, events, lookup }),
     positionOf: (path) => originOf(merged.origin, resolveSteps(merged.origin, path)),
   };
 }
