@@ -15,6 +15,7 @@ export {
 } from './simulator.ts';
 export {
   firstDifference,
+  type Recorder,
   type RecordHeader,
   type RecordId,
   type RecordMap,

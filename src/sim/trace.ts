@@ -97,6 +97,12 @@ export class Trace<M extends RecordMap<M>> {
   }
 }
 
+/**
+ * What a layer asks of a trace: to take its own kinds of record. The trace of a whole run, which takes those of
+ * other layers too, is one.
+ */
+export type Recorder<M extends RecordMap<M>> = Pick<Trace<M>, 'enabled' | 'record'>;
+
 /** Where two traces part: the first index at which their records differ, with what each has there. */
 export interface TraceDifference<R> {
   readonly index: number;

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { firstDifference, hashOf, type SinkOptions, Trace } from '../../../src/sim/index.ts';
+import { firstDifference, hashOf, type Recorder, type SinkOptions, Trace } from '../../../src/sim/index.ts';
 
-type Records = {
-  'light.switched': { readonly on: boolean };
+interface BulbRecords {
   'bulb.failed': { readonly bulb: string; readonly hours: number };
-};
+}
+
+interface LightRecords {
+  'light.switched': { readonly on: boolean };
+}
+
+type Records = BulbRecords & LightRecords;
 
 function createTrace(sink?: SinkOptions) {
   const clock = { now: 0 };
@@ -33,6 +38,17 @@ describe('Trace', () => {
     const [record] = trace.records;
 
     expect(record?.kind === 'bulb.failed' && record.hours).toBe(900);
+  });
+
+  it('serves a layer that knows only its own kinds of record', () => {
+    const { trace } = createTrace({ kind: 'full' });
+    const layer: Recorder<BulbRecords> = trace;
+
+    layer.record('bulb.failed', { bulb: 'b1', hours: 900 }, { by: 'hall/b1' });
+    // @ts-expect-error It cannot write another layer's.
+    layer.record('light.switched', { on: true }, { by: 'hall' });
+
+    expect(trace.records.map(({ kind }) => kind)).toEqual(['bulb.failed', 'light.switched']);
   });
 
   it('keeps nothing when it is off, and numbers records all the same', () => {
