@@ -40,6 +40,11 @@ export function persistedOf<D = string, S = D>(content?: {
   };
 }
 
+/** Index of the last entry that is stored, be it in the snapshot. */
+export function lastStoredIndex(disk: Persisted<unknown, unknown>): number {
+  return lastOf(disk.entries);
+}
+
 /** Writes what a {@link Ready} asks to have stored. Must happen before the messages of that ready are sent. */
 export function persist<D, S>(disk: Persisted<D, S>, ready: Ready<D, S>): Persisted<D, S> {
   const first = ready.entries[0];
