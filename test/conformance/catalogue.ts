@@ -1,5 +1,8 @@
 import { agent } from './families/agent.ts';
 import { composeMerge } from './families/compose-merge.ts';
+import { dockerCliApi } from './families/docker-cli-api.ts';
+import { dockerCliProgress } from './families/docker-cli-progress.ts';
+import { dockerCliRender } from './families/docker-cli-render.ts';
 import { health } from './families/health.ts';
 import { orchestration, orchestrationLatency } from './families/orchestration.ts';
 import { raftQuorums } from './families/raft-quorum.ts';
@@ -22,4 +25,7 @@ export const catalogue: readonly Family[] = [
   constraintsParse,
   constraintsMatch,
   composeMerge,
+  dockerCliApi,
+  dockerCliProgress,
+  dockerCliRender,
 ];

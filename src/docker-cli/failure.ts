@@ -1,0 +1,42 @@
+import { DryswarmError } from '../base/index.ts';
+
+/** A command ends with an error: `message` goes to standard error, followed by a line feed. */
+export class CommandFailure extends DryswarmError {
+  /** 1, but 125 where the flags cannot be parsed and 64 where a template cannot. */
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode = 1) {
+    super('docker-cli', message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** The text of a failure; anything but a {@link CommandFailure} is a bug and is thrown on. */
+export function failureText(error: unknown): string {
+  if (error instanceof CommandFailure) return error.message;
+  throw error;
+}
+
+/** Collects the failures of steps that are all tried; their texts come out one per line (Go's errors.Join). */
+export class Failures {
+  readonly #texts: string[] = [];
+
+  /** Runs a step; what it throws is kept for later. Returns undefined where it failed. */
+  attempt<T>(step: () => T, prefix = ''): T | undefined {
+    try {
+      return step();
+    } catch (error) {
+      this.#texts.push(`${prefix}${failureText(error)}`);
+      return undefined;
+    }
+  }
+
+  get any(): boolean {
+    return this.#texts.length > 0;
+  }
+
+  /** Fails with everything that was collected, if anything was. */
+  throwIfAny(): void {
+    if (this.#texts.length > 0) throw new CommandFailure(this.#texts.join('\n'));
+  }
+}

@@ -1,0 +1,101 @@
+import { type FlagSpec, flag } from '../flags/flag.ts';
+import {
+  cpus,
+  duration,
+  integer,
+  list,
+  positiveDuration,
+  ratio,
+  size,
+  text,
+  toggle,
+  unsigned,
+  variables,
+  words,
+} from '../flags/types.ts';
+import { credentialSpec } from './flag-types/others.ts';
+
+/** The flags that `service create` and `service update` share (docker/cli cli/command/service/opts.go). */
+export const commonFlags: readonly FlagSpec[] = [
+  flag('cap-add', list(), 'Add Linux capabilities', { since: '1.41' }),
+  flag('cap-drop', list(), 'Drop Linux capabilities', { since: '1.41' }),
+  flag('credential-spec', credentialSpec, 'Credential spec for managed service account (Windows only)', {
+    since: '1.29',
+  }),
+  flag('detach', toggle, 'Exit immediately instead of waiting for the service to converge', {
+    short: 'd',
+    since: '1.29',
+  }),
+  flag('endpoint-mode', text, 'Endpoint mode (vip or dnsrr)'),
+  flag('entrypoint', words, 'Overwrite the default ENTRYPOINT of the image'),
+  flag('health-cmd', text, 'Command to run to check health', { since: '1.25' }),
+  flag('health-interval', positiveDuration, 'Time between running the check (ms|s|m|h)', { since: '1.25' }),
+  flag('health-retries', integer, 'Consecutive failures needed to report unhealthy', { since: '1.25' }),
+  flag('health-start-interval', positiveDuration, 'Time between running the check during the start period (ms|s|m|h)', {
+    since: '1.44',
+  }),
+  flag(
+    'health-start-period',
+    positiveDuration,
+    'Start period for the container to initialize before counting retries towards unstable (ms|s|m|h)',
+    { since: '1.29' },
+  ),
+  flag('health-timeout', positiveDuration, 'Maximum time to allow one check to run (ms|s|m|h)', { since: '1.25' }),
+  flag('hostname', text, 'Container hostname', { since: '1.25' }),
+  flag('init', toggle, 'Use an init inside each service container to forward signals and reap processes', {
+    since: '1.37',
+  }),
+  flag('isolation', text, 'Service container isolation mode', { since: '1.35' }),
+  flag('limit-cpu', cpus, 'Limit CPUs'),
+  flag('limit-memory', size, 'Limit Memory'),
+  flag('limit-pids', integer, 'Limit maximum number of processes (default 0 = unlimited)', { since: '1.41' }),
+  flag('log-driver', text, 'Logging driver for service'),
+  flag('log-opt', variables, 'Logging driver options'),
+  flag('max-concurrent', unsigned, 'Number of job tasks to run concurrently (default equal to --replicas)', {
+    since: '1.41',
+  }),
+  flag('no-healthcheck', toggle, 'Disable any container-specified HEALTHCHECK', { since: '1.25' }),
+  flag('no-resolve-image', toggle, 'Do not query the registry to resolve image digest and supported platforms', {
+    since: '1.30',
+  }),
+  flag('oom-score-adj', integer, "Tune host's OOM preferences (-1000 to 1000) ", { since: '1.46' }),
+  flag('quiet', toggle, 'Suppress progress output', { short: 'q' }),
+  flag('read-only', toggle, "Mount the container's root filesystem as read only", { since: '1.28' }),
+  flag('replicas', unsigned, 'Number of tasks'),
+  flag('replicas-max-per-node', unsigned, 'Maximum number of tasks per node (default 0 = unlimited)', {
+    since: '1.40',
+  }),
+  flag('reserve-cpu', cpus, 'Reserve CPUs'),
+  flag('reserve-memory', size, 'Reserve Memory'),
+  flag('restart-condition', text, 'Restart when condition is met ("none", "on-failure", "any")'),
+  flag('restart-delay', duration, 'Delay between restart attempts (ns|us|ms|s|m|h)'),
+  flag('restart-max-attempts', unsigned, 'Maximum number of restarts before giving up'),
+  flag('restart-window', duration, 'Window used to evaluate the restart policy (ns|us|ms|s|m|h)'),
+  flag('rollback-delay', duration, 'Delay between task rollbacks (ns|us|ms|s|m|h)', { since: '1.28' }),
+  flag('rollback-failure-action', text, 'Action on rollback failure ("pause", "continue")', { since: '1.28' }),
+  flag('rollback-max-failure-ratio', ratio, 'Failure rate to tolerate during a rollback', { since: '1.28' }),
+  flag('rollback-monitor', duration, 'Duration after each task rollback to monitor for failure (ns|us|ms|s|m|h)', {
+    since: '1.28',
+  }),
+  flag('rollback-order', text, 'Rollback order ("start-first", "stop-first")', { since: '1.29' }),
+  flag(
+    'rollback-parallelism',
+    unsigned,
+    'Maximum number of tasks rolled back simultaneously (0 to roll back all at once)',
+    { since: '1.28' },
+  ),
+  flag('stop-grace-period', duration, 'Time to wait before force killing a container (ns|us|ms|s|m|h)'),
+  flag('stop-signal', text, 'Signal to stop the container', { since: '1.28' }),
+  flag('tty', toggle, 'Allocate a pseudo-TTY', { short: 't', since: '1.25' }),
+  flag('update-delay', duration, 'Delay between updates (ns|us|ms|s|m|h)'),
+  flag('update-failure-action', text, 'Action on update failure ("pause", "continue", "rollback")'),
+  flag('update-max-failure-ratio', ratio, 'Failure rate to tolerate during an update', { since: '1.25' }),
+  flag('update-monitor', duration, 'Duration after each task update to monitor for failure (ns|us|ms|s|m|h)', {
+    since: '1.25',
+  }),
+  flag('update-order', text, 'Update order ("start-first", "stop-first")', { since: '1.29' }),
+  flag('update-parallelism', unsigned, 'Maximum number of tasks updated simultaneously (0 to update all at once)'),
+  flag('user', text, 'Username or UID (format: <name|uid>[:<group|gid>])', { short: 'u' }),
+  flag('with-registry-auth', toggle, 'Send registry authentication details to swarm agents'),
+  flag('workdir', text, 'Working directory inside the container', { short: 'w' }),
+];

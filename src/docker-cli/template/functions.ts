@@ -1,0 +1,157 @@
+import { compareText } from '../../base/index.ts';
+import { CommandFailure } from '../failure.ts';
+import { goJson } from '../go/json.ts';
+import { encode } from '../go/type.ts';
+import { formatVerbs } from './printf.ts';
+import {
+  dynamicValue,
+  elementOf,
+  entriesOf,
+  indirect,
+  isTrue,
+  NO_VALUE,
+  printValue,
+  type TemplateValue,
+  textValue,
+} from './value.ts';
+
+/** A function that templates call. What it throws becomes `error calling <name>: …`. */
+export type TemplateFunction = (...values: readonly TemplateValue[]) => TemplateValue;
+
+export type TemplateFunctions = Readonly<Record<string, TemplateFunction>>;
+
+/** Go's own functions and those that the client adds (docker/cli templates/templates.go). */
+export const FUNCTIONS: TemplateFunctions = {
+  and: (...values) => values.find((value) => !isTrue(value)) ?? values.at(-1) ?? NO_VALUE,
+  or: (...values) => values.find(isTrue) ?? values.at(-1) ?? NO_VALUE,
+  not: (value) => dynamicValue(!isTrue(required(value))),
+  len: (value) => dynamicValue(lengthOf(required(value))),
+  index: (item, ...keys) => keys.reduce(indexInto, required(item)),
+  slice: (item, from, to) => sliceOf(required(item), from, to),
+  print: (...values) => textValue(printSpaced(values)),
+  println: (...values) => textValue(`${values.map(printValue).join(' ')}\n`),
+  printf: (format, ...values) => textValue(formatVerbs(textOf(required(format)), values)),
+  eq: (first, ...others) => dynamicValue(others.some((other) => isEqual(required(first), other))),
+  ne: (first, second) => dynamicValue(!isEqual(required(first), required(second))),
+  lt: (first, second) => dynamicValue(order(first, second) < 0),
+  le: (first, second) => dynamicValue(order(first, second) <= 0),
+  gt: (first, second) => dynamicValue(order(first, second) > 0),
+  ge: (first, second) => dynamicValue(order(first, second) >= 0),
+  json: (value) => textValue(jsonOf(required(value))),
+  split: (value, separator) => dynamicValue(textOf(required(value)).split(textOf(required(separator)))),
+  join: (value, separator) => textValue(joinElements(required(value), textOf(required(separator)))),
+  title: (value) =>
+    textValue(textOf(required(value)).replace(/(?<![\p{L}\p{N}_'])\p{L}/gu, (char) => char.toUpperCase())),
+  lower: (value) => textValue(textOf(required(value)).toLowerCase()),
+  upper: (value) => textValue(textOf(required(value)).toUpperCase()),
+  pad: (value, before, after) => textValue(pad(textOf(required(value)), required(before), required(after))),
+  truncate: (value, length) => textValue(textOf(required(value)).slice(0, numberOf(required(length)))),
+};
+
+/** In the header of a table these leave the column's name as it is. */
+export const HEADER_FUNCTIONS: TemplateFunctions = {
+  ...FUNCTIONS,
+  ...Object.fromEntries(
+    ['json', 'split', 'join', 'title', 'lower', 'upper', 'truncate'].map((name) => [name, (value) => required(value)]),
+  ),
+};
+
+function required(value: TemplateValue | undefined): TemplateValue {
+  if (!value) throw new CommandFailure('wrong number of args');
+  return value;
+}
+
+function textOf(value: TemplateValue): string {
+  const target = indirect(value);
+  if (typeof target.value !== 'string') {
+    throw new CommandFailure(`wrong type for value; expected string; got ${target.type.name}`);
+  }
+  return target.value;
+}
+
+function numberOf(value: TemplateValue): number {
+  if (typeof value.value !== 'number') {
+    throw new CommandFailure(`wrong type for value; expected int; got ${value.type.name}`);
+  }
+  return value.value;
+}
+
+function lengthOf(value: TemplateValue): number {
+  const target = indirect(value);
+  if (typeof target.value === 'string') return new TextEncoder().encode(target.value).length;
+  const entries = entriesOf(target);
+  if (!entries || typeof target.value === 'number') throw new CommandFailure(`len of type ${target.type.name}`);
+  return entries.length;
+}
+
+function indexInto(item: TemplateValue, key: TemplateValue): TemplateValue {
+  const target = indirect(item);
+  if (target.value === null && target.type.kind !== 'map') {
+    if (target.type.kind !== 'slice') throw new CommandFailure('index of nil pointer');
+    throw new CommandFailure(`index out of range: ${printValue(key)}`);
+  }
+  if (Array.isArray(target.value)) {
+    const at = numberOf(key);
+    if (at < 0 || at >= target.value.length) throw new CommandFailure(`index out of range: ${at}`);
+    return elementOf(target, target.value[at]);
+  }
+  if (target.type.kind === 'struct' || (typeof target.value !== 'object' && target.value !== undefined)) {
+    throw new CommandFailure(`can't index item of type ${target.type.name}`);
+  }
+  const found = (target.value as Record<string, unknown> | null)?.[textOf(key)];
+  if (found !== undefined) return elementOf(target, found);
+  return target.type.of?.kind === 'string' ? textValue('') : NO_VALUE;
+}
+
+function sliceOf(item: TemplateValue, from?: TemplateValue, to?: TemplateValue): TemplateValue {
+  const target = indirect(item);
+  const bounds = [from ? numberOf(from) : 0, to ? numberOf(to) : undefined] as const;
+  if (typeof target.value === 'string') return textValue(target.value.slice(...bounds));
+  if (Array.isArray(target.value)) return { type: target.type, value: target.value.slice(...bounds) };
+  throw new CommandFailure(`can't slice item of type ${target.type.name}`);
+}
+
+/** Go's `print` puts a space between operands only where neither is text. */
+function printSpaced(values: readonly TemplateValue[]): string {
+  return values
+    .map((value, index) => {
+      const previous = values[index - 1];
+      const spaced = previous && typeof previous.value !== 'string' && typeof value.value !== 'string';
+      return `${spaced ? ' ' : ''}${printValue(value)}`;
+    })
+    .join('');
+}
+
+function isEqual(left: TemplateValue, right: TemplateValue): boolean {
+  const a = indirect(left).value ?? null;
+  const b = indirect(right).value ?? null;
+  if (a !== null && b !== null && typeof a !== typeof b) throw new CommandFailure('incompatible types for comparison');
+  return a === b;
+}
+
+function order(left: TemplateValue | undefined, right: TemplateValue | undefined): number {
+  const a = indirect(required(left)).value;
+  const b = indirect(required(right)).value;
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
+  throw new CommandFailure('incompatible types for comparison');
+}
+
+function jsonOf(value: TemplateValue): string {
+  if (value.value === undefined) return 'null';
+  // A row builds its JSON itself, and that escapes HTML; the function does not.
+  return goJson(encode(value.type, value.value), { escapeHtml: value.type.methods === true });
+}
+
+function joinElements(value: TemplateValue, separator: string): string {
+  const target = indirect(value);
+  if (target.value === null || target.value === undefined) return '';
+  const entries = entriesOf(target);
+  if (!entries || typeof target.value === 'number') throw new CommandFailure(`expected slice, got ${target.type.name}`);
+  const texts = entries.map(([, element]) => printValue(element));
+  return (Array.isArray(target.value) ? texts : texts.sort(compareText)).join(separator);
+}
+
+function pad(text: string, before: TemplateValue, after: TemplateValue): string {
+  return text === '' ? '' : ' '.repeat(numberOf(before)) + text + ' '.repeat(numberOf(after));
+}
