@@ -82,8 +82,12 @@ function isNew(change: Extract<Change, { table: 'tasks' }>): boolean {
 }
 
 function handleChange(ctx: Context, state: AllocatorState, change: Change): void {
-  if (change.table === 'tasks' && isNew(change)) state.pending.add(change.id);
-  else if (change.table === 'services' && change.kind !== 'delete') {
+  // What counts is the task as it is now: it may have been allocated while its change waited.
+  if (change.table === 'tasks') {
+    if ((ctx.store.tasks.get(change.id)?.status.state ?? TaskState.RUNNING) < TaskState.PENDING)
+      state.pending.add(change.id);
+  }
+  if (change.table === 'services' && change.kind !== 'delete') {
     ctx.next<ServiceStep>({ do: 'allocate service', serviceId: change.id });
   }
 }

@@ -73,6 +73,23 @@ export interface ControlPlaneOptions {
 /** How often a race ends otherwise than usual, as measured for the restart of a failed task and the updater. */
 const RARE_ORDER_RATIO = 0.05;
 
+/**
+ * An instant has phases: what is to come after everything that is due now goes into the next one, and whatever follows
+ * from an event stays in its phase, also at a later instant. Within a phase a timer comes before a commit: the news
+ * of a commit takes its way through queues while a timer is seen at once.
+ */
+export const PHASE = 2;
+
+/** The phase of what the present event causes. What a user or a fault starts begins a phase of its own. */
+export function phaseOf({ priority }: Pick<Clock, 'priority'>): number {
+  return priority < Priority.late ? priority - (priority % PHASE) : Priority.normal;
+}
+
+/** Where the end of a proposal that was made now belongs. */
+export function commitPriority(clock: Pick<Clock, 'priority'>): number {
+  return phaseOf(clock) + 1;
+}
+
 export interface ControlPlaneState {
   readonly processes: readonly Process[];
   readonly ready: readonly ProcessId[];
@@ -179,10 +196,8 @@ export class ControlPlane {
     );
   }
 
-  /** Phases within an instant are inherited; what a user or a fault starts begins a phase of its own. */
   #priority(): number {
-    const { priority } = this.#options.clock;
-    return priority < Priority.late ? priority : Priority.normal;
+    return phaseOf(this.#options.clock);
   }
 
   #generation(): void {
@@ -425,10 +440,7 @@ export class ControlPlane {
       process.inbox.push({ type: 'commit', cause: causes[causes.length - 1] });
       woken.add(process);
     }
-    const inOrder = [...woken].sort(
-      (a, b) => this.#reactor(a.reactor).rank - this.#reactor(b.reactor).rank || a.id - b.id,
-    );
-    for (const process of inOrder) this.#wake(process);
+    for (const process of this.#inOrder([...woken])) this.#wake(process);
   }
 
   #inOrder(woken: Process[]): Process[] {
@@ -454,12 +466,16 @@ export class ControlPlane {
     process.timers.set(timer, this.#options.clock.schedule(this.#options.clock.now + delay, event, options));
   }
 
-  /** @internal */
+  /** @internal A timer that has gone off but was not looked at yet is taken back too. */
   disarm(process: Process, timer: string): void {
     const armed = process.timers.get(timer);
-    if (armed === undefined) return;
-    this.#options.clock.cancel(armed);
-    process.timers.delete(timer);
+    if (armed !== undefined) {
+      this.#options.clock.cancel(armed);
+      process.timers.delete(timer);
+      return;
+    }
+    const stale = process.inbox.findIndex((input) => input.type === 'timer' && input.timer === timer);
+    if (stale >= 0) process.inbox.splice(stale, 1);
   }
 
   /** @internal */
@@ -585,7 +601,7 @@ class ProcessContext implements Context {
   }
 
   afterSettled(timer: string): void {
-    this.#plane.arm(this.#frame.process, 0, timer, 1);
+    this.#plane.arm(this.#frame.process, 0, timer, PHASE);
   }
 
   cancel(timer: string): void {

@@ -2,7 +2,16 @@ export { nodeMatches, parseConstraints } from './constraint/index.ts';
 export type { ApiOutcome, Ticket } from './control-api/control-api.ts';
 export type { Membership } from './control-api/nodes.ts';
 export type { ApiAnswer, ApiRequest } from './control-api/requests.ts';
-export type { Clock, ManagerEvent, Observer, Origin, Proposer } from './control-plane.ts';
+export {
+  type Clock,
+  commitPriority,
+  type ManagerEvent,
+  type Observer,
+  type Origin,
+  PHASE,
+  type Proposer,
+  phaseOf,
+} from './control-plane.ts';
 export { LOST_LEADER, Manager, type ManagerOptions, type ManagerState } from './manager.ts';
 export type { Races } from './map-order.ts';
 export { isTaskDirty } from './orchestrator/task.ts';

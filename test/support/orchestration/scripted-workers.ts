@@ -4,14 +4,15 @@
  */
 import { type Task, TaskState } from '../../../src/api/index.ts';
 import { millis } from '../../../src/base/index.ts';
-import { type Context, type Reactor, rank, type Step } from '../../../src/manager/index.ts';
-import { type EventId, Priority } from '../../../src/sim/index.ts';
+import { type Context, phaseOf, type Reactor, rank, type Step } from '../../../src/manager/index.ts';
+import type { EventId } from '../../../src/sim/index.ts';
 import { byNodeId, type Change, type ReadView, type Transaction } from '../../../src/store/index.ts';
 import { Behaviours } from './behaviour.ts';
 import type { ImageBehaviour } from './input.ts';
 import type { LocalTask, Report, WorkerEvent } from './local-task.ts';
 
 export const WORKERS = 'scripted-workers';
+export const REPORT_WRITER = 'report-writer';
 
 /** The kernel, as far as workers need it. */
 interface Kernel {
@@ -48,20 +49,49 @@ export class ScriptedWorkers {
     this.#forward = forward;
   }
 
-  /** The component that carries changes to the agents and their reports to the store. */
-  reactor(): Reactor<ReportQueue> {
+  /** The components that carry changes to the agents and their reports to the store. */
+  reactors(): readonly [Reactor<undefined>, Reactor<ReportQueue>] {
+    return [this.#agents(), this.#reportWriter()];
+  }
+
+  /** Agents act on commits in their instant and never wait for their reports, where those take time. */
+  #agents(): Reactor<undefined> {
     return {
       name: WORKERS,
       rank: rank.dispatcher,
       wants: (_state, change) => change.table === 'tasks',
+      start: () => undefined,
+      receive: (ctx, _state, input) => {
+        if (input.type === 'change') this.#absorb(input.change, (report) => this.#send(ctx, report));
+        else if (input.type === 'signal') this.#send(ctx, input.data as Report);
+      },
+      writes: {
+        report: (ctx, _state: undefined, tx: Transaction, { report }: ReportStep) => this.#write(tx, report, ctx.now),
+      },
+    };
+  }
+
+  #send(ctx: Context, report: Report): void {
+    if (this.#isPaced) this.#forward(report);
+    else ctx.write<ReportStep>({ do: 'report', report });
+  }
+
+  /** One report after the other, each after everything else in its instant has settled. */
+  #reportWriter(): Reactor<ReportQueue> {
+    return {
+      name: REPORT_WRITER,
+      rank: rank.dispatcher,
       start: () => ({ waiting: [], isPacing: false }),
-      receive: (ctx, state, input) => {
-        if (input.type === 'change') this.#absorb(input.change, (report) => this.#send(ctx, state, report));
-        else if (input.type === 'signal') this.#send(ctx, state, input.data as Report);
-        else if (input.type === 'timer') ctx.next({ do: 'next report' });
+      receive(ctx, state, input) {
+        if (input.type === 'timer') return ctx.next({ do: 'next report' });
+        if (input.type !== 'signal') return;
+        state.waiting.push(input.data as Report);
+        if (state.isPacing) return;
+        state.isPacing = true;
+        ctx.afterSettled('report');
       },
       steps: {
-        'next report': (ctx, state: ReportQueue) => {
+        'next report'(ctx, state: ReportQueue) {
           const report = state.waiting.shift();
           if (report) ctx.write<ReportStep>({ do: 'report', report });
           ctx.next({ do: 'report done' });
@@ -75,14 +105,6 @@ export class ScriptedWorkers {
         report: (ctx, _state: ReportQueue, tx: Transaction, { report }: ReportStep) => this.#write(tx, report, ctx.now),
       },
     };
-  }
-
-  #send(ctx: Context, state: ReportQueue, report: Report): void {
-    if (!this.#isPaced) return ctx.write<ReportStep>({ do: 'report', report });
-    state.waiting.push(report);
-    if (state.isPacing) return;
-    state.isPacing = true;
-    ctx.afterSettled('report');
   }
 
   #write(tx: Transaction, { taskId, state, err }: Report, now: number): void {
@@ -271,13 +293,8 @@ export class ScriptedWorkers {
 
   #arm(local: LocalTask, afterMs: number, step: WorkerEvent['step']): void {
     this.#disarm(local);
-    const { now, priority } = this.#kernel;
-    const phase = priority < Priority.late ? priority : Priority.normal;
-    local.timer = this.#kernel.schedule(
-      now + millis(afterMs),
-      { kind: 'worker.step', taskId: local.id, step },
-      { priority: phase },
-    );
+    const event: WorkerEvent = { kind: 'worker.step', taskId: local.id, step };
+    local.timer = this.#kernel.schedule(this.#kernel.now + millis(afterMs), event, { priority: phaseOf(this.#kernel) });
   }
 
   #disarm(local: LocalTask): void {

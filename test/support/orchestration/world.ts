@@ -5,10 +5,13 @@ import { ApiError, hours, millis } from '../../../src/base/index.ts';
 import {
   type ApiOutcome,
   type ApiRequest,
+  commitPriority,
   LOST_LEADER,
   Manager,
   type ManagerEvent,
+  PHASE,
   type Proposer,
+  phaseOf,
   type Reactor,
   rank,
   type Step,
@@ -18,7 +21,7 @@ import { type EventId, Priority, RandomStreams, Simulator } from '../../../src/s
 import { byName, byNodeId, type Change, MemoryStore, type Transaction } from '../../../src/store/index.ts';
 import type { VectorInput, VectorNode, VectorService, VectorStep } from './input.ts';
 import type { WorkerEvent } from './local-task.ts';
-import { ScriptedWorkers, WORKERS } from './scripted-workers.ts';
+import { REPORT_WRITER, ScriptedWorkers, WORKERS } from './scripted-workers.ts';
 import { nodeDescription, nodeObject, serviceSpec } from './specs.ts';
 
 type WorldEvent =
@@ -67,7 +70,7 @@ export class OrchestrationWorld {
     this.#listener = options.listener;
     this.#simulator = new Simulator<WorldEvent>({ dispatch: (event) => this.#dispatch(event) });
     this.#workers = new ScriptedWorkers(this.#simulator, input.images, input.commitMs !== undefined, (report) => {
-      const process = this.#manager.processOf(WORKERS);
+      const process = this.#manager.processOf(input.commitMs === undefined ? WORKERS : REPORT_WRITER);
       if (process !== undefined) this.#manager.signal(process, 'report', report);
     });
     this.#manager = new Manager({
@@ -84,7 +87,7 @@ export class OrchestrationWorld {
       },
       random: new RandomStreams(options.seed),
       membership: { isMember: () => false, canRemove: () => true },
-      components: [this.#workers.reactor() as unknown as Reactor<never>],
+      components: this.#workers.reactors() as unknown as readonly Reactor<never>[],
       reactors: [vectorWrite as unknown as Reactor<never>],
       initialise: (tx) => {
         if (this.#hasStarted) markUnknown(tx);
@@ -150,16 +153,20 @@ export class OrchestrationWorld {
           typeof commitMs === 'number' ? commitMs : (commitMs?.[this.#proposals.made % commitMs.length] ?? 0);
         this.#proposals.made += 1;
         if (cost === 0) return 'committed';
-        this.#proposals.underWay = this.#later(cost, { kind: 'proposal' });
+        const priority = commitPriority(this.#simulator);
+        this.#proposals.underWay = this.#simulator.schedule(
+          this.#simulator.now + millis(cost),
+          { kind: 'proposal' },
+          { priority },
+        );
         return 'pending';
       },
     };
   }
 
   #later(afterMs: number, event: WorldEvent, phase = 0): EventId {
-    const { now, priority } = this.#simulator;
-    const own = priority < Priority.late ? priority : Priority.normal;
-    return this.#simulator.schedule(now + millis(afterMs), event, { priority: own + phase });
+    const priority = phaseOf(this.#simulator) + phase;
+    return this.#simulator.schedule(this.#simulator.now + millis(afterMs), event, { priority });
   }
 
   #write(write: VectorWrite): void {
@@ -312,7 +319,7 @@ export class OrchestrationWorld {
   }
 
   #agentsBack(nodeIds: readonly string[]): void {
-    const phase = this.#input.commitMs === undefined ? 0 : 1;
+    const phase = this.#input.commitMs === undefined ? 0 : PHASE;
     this.#later(0, { kind: 'agents.back', nodeIds }, phase);
   }
 
@@ -341,7 +348,7 @@ export class OrchestrationWorld {
       return;
     }
     for (const node of this.store.nodes.all()) if (node.status.state === 'down') this.#armOrphans(node.id);
-    this.#later(this.#reconnectMs, { kind: 'reconnect' }, this.#input.commitMs === undefined ? 0 : 1);
+    this.#later(this.#reconnectMs, { kind: 'reconnect' }, this.#input.commitMs === undefined ? 0 : PHASE);
   }
 }
 
