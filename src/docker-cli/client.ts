@@ -17,8 +17,14 @@ export class DaemonFailure extends CommandFailure {
   }
 }
 
-export function isNotFound(error: unknown): boolean {
-  return error instanceof DaemonFailure && error.status === 404;
+/** What a call answers, or undefined where the daemon does not know what it asks for. */
+export function unlessNotFound<T>(call: () => T): T | undefined {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof DaemonFailure && error.status === 404) return undefined;
+    throw error;
+  }
 }
 
 export interface CallOptions {

@@ -37,8 +37,8 @@ export interface CommandContext extends FlagEnvironment {
   readonly args: readonly string[];
   readonly output: Output;
   readonly stdin: string;
-  /** A file as it is; fails like Go's os.ReadFile. */
-  readFile(path: string): string | Uint8Array;
+  /** A file as it is, by its absolute path; undefined where there is none. */
+  findFile(path: string): string | Uint8Array | undefined;
   /** Milliseconds since the Unix epoch. */
   now(): number;
   /** The usage text of the command, for the command that prints it when it has nothing to do. */

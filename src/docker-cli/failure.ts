@@ -40,3 +40,12 @@ export class Failures {
     if (this.#texts.length > 0) throw new CommandFailure(this.#texts.join('\n'));
   }
 }
+
+/** Puts what was being done in front of the failure of a step. */
+export function prefixFailure<T>(doing: string, step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    throw new CommandFailure(`${doing}: ${failureText(error)}`);
+  }
+}

@@ -199,21 +199,18 @@ function showGroup(group: CommandGroup, argv: readonly string[], output: Output)
 }
 
 interface Environment extends FlagEnvironment {
-  readFile(path: string): string | Uint8Array;
+  findFile(path: string): string | Uint8Array | undefined;
 }
 
 function environmentOf(options: DockerOptions): Environment {
   const cwd = options.cwd ?? '/';
-  const readFile = (path: string) => {
-    const content = lookUp(options.files ?? {}, cwd, path);
-    if (content === undefined) throw new CommandFailure(`open ${path}: no such file or directory`);
-    return content;
-  };
+  const findFile = (path: string) => lookUp(options.files ?? {}, cwd, path);
   const readText = (path: string) => {
-    const content = readFile(path);
+    const content = findFile(path);
+    if (content === undefined) throw new CommandFailure(`open ${path}: no such file or directory`);
     return typeof content === 'string' ? content : new TextDecoder().decode(content);
   };
-  return { cwd, env: options.env ?? {}, readFile, readText };
+  return { cwd, env: options.env ?? {}, findFile, readText };
 }
 
 function lookUp(files: Files, cwd: string, path: string): string | Uint8Array | undefined {

@@ -31,6 +31,19 @@ export function parseReference(image: string): ImageReference | undefined {
   };
 }
 
+/** What is wrong with an image, in the words of the original; undefined for one that is well formed or a bare digest. */
+export function referenceProblem(image: string): string | undefined {
+  if (/^([a-f0-9]{64}|sha256:[a-f0-9]{64})$/.test(image) || parseReference(image)) return undefined;
+  const { domain, path } = splitDomain(image);
+  const repository = path.split(/[:@]/, 1)[0]!;
+  if (repository !== repository.toLowerCase()) {
+    return `invalid reference format: repository name (${repository}) must be lowercase`;
+  }
+  const match = REFERENCE.exec(`${domain}/${path}`);
+  if (!match) return 'invalid reference format';
+  return `repository name must not be more than ${LONGEST_NAME} characters`;
+}
+
 export function formatReference({ name, tag, digest }: ImageReference): string {
   return `${name}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }

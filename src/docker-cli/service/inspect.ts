@@ -1,4 +1,4 @@
-import { type EngineClient, isNotFound } from '../client.ts';
+import { type EngineClient, unlessNotFound } from '../client.ts';
 import type { CommandSpec } from '../command.ts';
 import { inspectNetwork } from '../engine/objects.ts';
 import { inspectService } from '../engine/services.ts';
@@ -35,12 +35,9 @@ export const inspect: CommandSpec = {
 };
 
 function findService(client: EngineClient, reference: string): Service {
-  try {
-    return inspectService(client, reference, { insertDefaults: true });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-    throw new CommandFailure(`Error: no such service: ${reference}`);
-  }
+  const service = unlessNotFound(() => inspectService(client, reference, { insertDefaults: true }));
+  if (!service) throw new CommandFailure(`Error: no such service: ${reference}`);
+  return service;
 }
 
 /** A network that cannot be looked up is shown by its ID. */

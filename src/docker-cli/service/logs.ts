@@ -1,4 +1,4 @@
-import { type EngineClient, isNotFound } from '../client.ts';
+import { type EngineClient, unlessNotFound } from '../client.ts';
 import type { CommandContext, CommandSpec } from '../command.ts';
 import { inspectTask } from '../engine/objects.ts';
 import { inspectService } from '../engine/services.ts';
@@ -60,21 +60,23 @@ interface Target {
 }
 
 function findTarget(client: EngineClient, reference: string): Target {
-  try {
-    const { Spec } = inspectService(client, reference);
-    const tty = Spec.TaskTemplate.ContainerSpec?.TTY ?? false;
-    const replicas = Spec.Mode.Replicated?.Replicas ?? null;
-    return { path: `/services/${reference}`, tty, digits: replicas === null ? 1 : String(replicas).length };
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
+  const service = unlessNotFound(() => inspectService(client, reference));
+  if (service) {
+    const { TaskTemplate, Mode } = service.Spec;
+    const replicas = Mode.Replicated?.Replicas ?? 0;
+    return {
+      path: `/services/${reference}`,
+      tty: TaskTemplate.ContainerSpec?.TTY ?? false,
+      digits: String(replicas).length,
+    };
   }
-  try {
-    const { Spec, Slot } = inspectTask(client, reference);
-    return { path: `/tasks/${reference}`, tty: Spec.ContainerSpec?.TTY ?? false, digits: String(Slot).length };
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-    throw new CommandFailure(`no such task or service: ${reference}`);
-  }
+  const task = unlessNotFound(() => inspectTask(client, reference));
+  if (!task) throw new CommandFailure(`no such task or service: ${reference}`);
+  return {
+    path: `/tasks/${reference}`,
+    tty: task.Spec.ContainerSpec?.TTY ?? false,
+    digits: String(task.Slot).length,
+  };
 }
 
 function logQuery({ flags, now }: CommandContext): Record<string, string | undefined> {

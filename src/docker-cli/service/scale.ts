@@ -2,7 +2,7 @@ import type { EngineClient } from '../client.ts';
 import { type BoundCommand, type CommandSpec, commandPath } from '../command.ts';
 import { inspectService, updateService } from '../engine/services.ts';
 import type { ServiceMode } from '../engine/swarm-types.ts';
-import { CommandFailure, Failures } from '../failure.ts';
+import { CommandFailure, Failures, prefixFailure } from '../failure.ts';
 import { flag } from '../flags/flag.ts';
 import { toggle } from '../flags/types.ts';
 import { readUint } from '../go/number.ts';
@@ -56,12 +56,7 @@ function cut(specifier: string): [string, string] {
 }
 
 function readReplicas(count: string): number {
-  try {
-    return readUint(count, { base: 10, bits: 64 });
-  } catch (error) {
-    if (!(error instanceof CommandFailure)) throw error;
-    throw new CommandFailure(`invalid replicas value ${count}: ${error.message}`);
-  }
+  return prefixFailure(`invalid replicas value ${count}`, () => readUint(count, { base: 10, bits: 64 }));
 }
 
 function scaleService(client: EngineClient, reference: string, replicas: number): readonly string[] {

@@ -1,11 +1,14 @@
 import type { CommandGroup } from '../command.ts';
+import { config } from './config.ts';
+import { deploy } from './deploy.ts';
 import { ls } from './ls.ts';
 import { ps } from './ps.ts';
+import { rm } from './rm.ts';
 import { services } from './services.ts';
 
 export const stack: CommandGroup = {
   name: 'stack',
   short: 'Manage Swarm stacks',
   since: '1.25',
-  commands: [ls, ps, services],
+  commands: [config, deploy, ls, ps, rm, services],
 };

@@ -1,5 +1,5 @@
 import type { ExternalCA } from '../engine/swarm-types.ts';
-import { CommandFailure } from '../failure.ts';
+import { CommandFailure, prefixFailure } from '../failure.ts';
 import type { FlagEnvironment, FlagType } from '../flags/flag.ts';
 import { readCsvRecord } from '../go/csv.ts';
 import { canonicalIp } from '../go/ip.ts';
@@ -80,13 +80,7 @@ function readExternalCa(text: string, environment: FlagEnvironment): ExternalCA 
 }
 
 function readCertificate(environment: FlagEnvironment, path: string): string {
-  let contents: string;
-  try {
-    contents = environment.readText(path);
-  } catch (error) {
-    if (!(error instanceof CommandFailure)) throw error;
-    throw new CommandFailure(`unable to read CA cert for external CA: ${error.message}`);
-  }
+  const contents = prefixFailure('unable to read CA cert for external CA', () => environment.readText(path));
   if (!isPem(contents)) throw new CommandFailure('CA cert for external CA must be in PEM format');
   return contents;
 }

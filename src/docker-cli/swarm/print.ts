@@ -1,6 +1,6 @@
 import type { CommandContext } from '../command.ts';
 import { inspectNode, inspectSwarm, unlockKey } from '../engine/objects.ts';
-import { CommandFailure } from '../failure.ts';
+import { prefixFailure } from '../failure.ts';
 
 /** How to join the swarm, by way of the node that is asked. */
 export function printJoinCommand(
@@ -31,10 +31,5 @@ export function printUnlockCommand({ output }: CommandContext, key: string): voi
 }
 
 export function fetchUnlockKey({ client }: CommandContext): string {
-  try {
-    return unlockKey(client);
-  } catch (error) {
-    if (!(error instanceof CommandFailure)) throw error;
-    throw new CommandFailure(`could not fetch unlock key: ${error.message}`);
-  }
+  return prefixFailure('could not fetch unlock key', () => unlockKey(client));
 }

@@ -1,4 +1,4 @@
-import { CommandFailure, failureText } from '../failure.ts';
+import { prefixFailure } from '../failure.ts';
 import type { GoType } from '../go/type.ts';
 import { map, text } from '../go/type.ts';
 import { executeTemplate } from '../template/execute.ts';
@@ -79,9 +79,5 @@ export function compileFormat(format: string, name = ''): Template {
 
 /** Both a malformed template and one that fails on a row are called a parsing error. */
 export function asFormatFailure<T>(step: () => T): T {
-  try {
-    return step();
-  } catch (error) {
-    throw new CommandFailure(`template parsing error: ${failureText(error)}`);
-  }
+  return prefixFailure('template parsing error', step);
 }

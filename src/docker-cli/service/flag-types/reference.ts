@@ -1,4 +1,4 @@
-import { CommandFailure } from '../../failure.ts';
+import { CommandFailure, prefixFailure } from '../../failure.ts';
 import type { FlagType } from '../../flags/flag.ts';
 import { readCsvRecord } from '../../go/csv.ts';
 import { readUint } from '../../go/number.ts';
@@ -56,10 +56,5 @@ function readUse(kind: string, text: string): TextUse {
 }
 
 function readMode(value: string): number {
-  try {
-    return readUint(value, { base: 0, bits: 32 });
-  } catch (error) {
-    if (!(error instanceof CommandFailure)) throw error;
-    throw new CommandFailure(`invalid mode specified: ${error.message}`);
-  }
+  return prefixFailure('invalid mode specified', () => readUint(value, { base: 0, bits: 32 }));
 }
