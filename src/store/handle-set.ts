@@ -37,7 +37,7 @@ export function withHandle(set: HandleSet, handle: number, owner: Owner): Handle
 
 /** Removes a handle that is in the set. */
 export function withoutHandle(set: HandleSet, handle: number, owner: Owner): HandleSet {
-  if (isSmall(set)) return set.filter((member) => member !== handle);
+  if (isSmall(set)) return without(set, handle);
   const large = { count: set.count - 1, masks: flip(set.masks, handle, owner) };
   return large.count > SMALL_AGAIN ? large : handlesOf(large);
 }
@@ -70,4 +70,10 @@ function inserted(set: SmallSet, handle: number): SmallSet {
   copy[index] = handle;
   while (index-- > 0) copy[index] = set[index] as number;
   return copy;
+}
+
+function without(set: SmallSet, handle: number): SmallSet {
+  const rest = set.slice(0, -1);
+  for (let index = set.indexOf(handle); index < rest.length; index++) rest[index] = set[index + 1] as number;
+  return rest;
 }

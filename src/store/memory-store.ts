@@ -33,8 +33,9 @@ export interface StoreCheckpoint {
  */
 export class MemoryStore implements ReadView {
   readonly #freeze: boolean;
-  #committed: StoreCheckpoint;
-  #tables: Readonly<Tables>;
+  #committed = EMPTY;
+  /** Made on first use after each commit. */
+  #views: { readonly [T in TableName]?: Table<Entities[T]> } = {};
   #open: StoreTransaction | undefined;
   readonly #release = () => {
     this.#open = undefined;
@@ -42,8 +43,6 @@ export class MemoryStore implements ReadView {
 
   constructor(options: StoreOptions = {}) {
     this.#freeze = options.freeze ?? false;
-    this.#committed = EMPTY;
-    this.#tables = tablesOf(EMPTY.tables);
   }
 
   /** The version of the last commit that changed anything; 0 before the first. */
@@ -51,28 +50,28 @@ export class MemoryStore implements ReadView {
     return this.#committed.index;
   }
   get services(): TableView<Service> {
-    return this.#tables.services;
+    return this.#view('services');
   }
   get tasks(): TableView<Task> {
-    return this.#tables.tasks;
+    return this.#view('tasks');
   }
   get nodes(): TableView<Node> {
-    return this.#tables.nodes;
+    return this.#view('nodes');
   }
   get clusters(): TableView<Cluster> {
-    return this.#tables.clusters;
+    return this.#view('clusters');
   }
   get networks(): TableView<Network> {
-    return this.#tables.networks;
+    return this.#view('networks');
   }
   get secrets(): TableView<DataObject> {
-    return this.#tables.secrets;
+    return this.#view('secrets');
   }
   get configs(): TableView<DataObject> {
-    return this.#tables.configs;
+    return this.#view('configs');
   }
   get volumes(): TableView<Volume> {
-    return this.#tables.volumes;
+    return this.#view('volumes');
   }
 
   /**
@@ -129,7 +128,13 @@ export class MemoryStore implements ReadView {
   restore(checkpoint: StoreCheckpoint): void {
     assert(this.#open === undefined, 'another transaction is open');
     this.#committed = checkpoint;
-    this.#tables = tablesOf(checkpoint.tables);
+    this.#views = {};
+  }
+
+  #view<T extends TableName>(name: T): Table<Entities[T]> {
+    const views = this.#views as { [N in T]?: Table<Entities[T]> };
+    views[name] ??= new Table<Entities[T]>(SCHEMA[name], this.#committed.tables[name]);
+    return views[name];
   }
 
   #transaction(at: Instant, version: number): StoreTransaction {
@@ -138,33 +143,8 @@ export class MemoryStore implements ReadView {
   }
 
   #install(index: number, changed: Partial<Roots>): void {
-    const roots: Writable<Roots> = { ...this.#committed.tables };
-    const tables: Tables = { ...this.#tables };
-    const replace = <T extends TableName>(name: T, root: Roots[T]) => {
-      roots[name] = root;
-      tables[name] = new Table<Entities[T]>(SCHEMA[name], root);
-    };
-    for (const name of Object.keys(changed) as TableName[]) replace(name, changed[name]!);
-    this.#committed = { index, tables: roots };
-    this.#tables = tables;
+    this.restore({ index, tables: Object.assign({}, this.#committed.tables, changed) });
   }
-}
-
-type Writable<R> = { -readonly [K in keyof R]: R[K] };
-
-type Tables = { [T in TableName]: Table<Entities[T]> };
-
-function tablesOf(roots: Roots): Tables {
-  return {
-    services: new Table(SCHEMA.services, roots.services),
-    tasks: new Table(SCHEMA.tasks, roots.tasks),
-    nodes: new Table(SCHEMA.nodes, roots.nodes),
-    clusters: new Table(SCHEMA.clusters, roots.clusters),
-    networks: new Table(SCHEMA.networks, roots.networks),
-    secrets: new Table(SCHEMA.secrets, roots.secrets),
-    configs: new Table(SCHEMA.configs, roots.configs),
-    volumes: new Table(SCHEMA.volumes, roots.volumes),
-  };
 }
 
 const EMPTY: StoreCheckpoint = {

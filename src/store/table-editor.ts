@@ -33,9 +33,9 @@ export class TableEditor<E extends Meta> extends Table<E> {
     return handle;
   }
 
-  /** Replaces an entity of the same id. */
-  protected replace(handle: number, entity: E): void {
-    this.#put(handle, this.entityAt(handle), entity, this.root.nextHandle);
+  /** Replaces `before`, which is stored under the handle, by an entity of the same id. */
+  protected replace(handle: number, before: E, after: E): void {
+    this.#put(handle, before, after, this.root.nextHandle);
   }
 
   protected remove(handle: number): void {
@@ -48,12 +48,6 @@ export class TableEditor<E extends Meta> extends Table<E> {
       handles: mapDelete(root.handles, before.id, this.#owner),
       indexes: this.#reindexed(handle, before, undefined),
     });
-  }
-
-  /** Takes an `insert` back, the handle included: forgotten writes must not show in the order of later ones. */
-  protected undoInsert(handle: number): void {
-    this.remove(handle);
-    this.replaceRoot({ ...this.root, nextHandle: handle });
   }
 
   /** Takes a `remove` back: the entity returns to its old place in the order. */

@@ -19,7 +19,10 @@ export type NewEntity<E> = Omit<E, 'version' | 'createdAt' | 'updatedAt'>;
 export interface TableWriter<E> extends TableView<E> {
   /** Throws `name-conflict` or `exist`. Returns the entity as stored. */
   create(entity: NewEntity<E>): E;
-  /** Changes a draft of the entity as it is now. Throws `name-conflict` or `not-exist`. */
+  /**
+   * Changes a draft of the entity as it is now. Throws `name-conflict` or `not-exist`. Arrays in a draft are mutable;
+   * to assign read-only data, pass it through immer's `castDraft`.
+   */
   update(id: string, recipe: (draft: Draft<E>) => void): E;
   /** Stores a copy of `entity` in place of the one with its id, without a draft. Throws as `update`. */
   put(entity: E): E;
@@ -99,8 +102,8 @@ export class EntityWriter<T extends TableName> extends TableEditor<Entities[T]> 
 
   /** Takes back the latest change of the transaction, which must be this table's. */
   undo(change: ChangeOf<T>, handle: number): void {
-    if (change.kind === 'create') this.undoInsert(handle);
-    else if (change.kind === 'update') this.replace(handle, change.before);
+    if (change.kind === 'create') this.remove(handle);
+    else if (change.kind === 'update') this.replace(handle, change.after, change.before);
     else this.undoRemove(handle, change.before);
   }
 
@@ -113,13 +116,13 @@ export class EntityWriter<T extends TableName> extends TableEditor<Entities[T]> 
     } else {
       assert(change.kind !== 'create', `create of ${change.id}, which is in ${this.table} already`);
       if (change.kind === 'delete') this.remove(handle);
-      else this.replace(handle, this.#frozenIfAsked(change.after));
+      else this.replace(handle, this.entityAt(handle), this.#frozenIfAsked(change.after));
     }
   }
 
   #replace(handle: number, after: Entities[T]): Entities[T] {
     const before = this.entityAt(handle);
-    this.replace(handle, this.#frozenIfAsked(after));
+    this.replace(handle, before, this.#frozenIfAsked(after));
     this.#record({ table: this.table, kind: 'update', id: after.id, before, after }, handle);
     return after;
   }

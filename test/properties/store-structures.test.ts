@@ -114,15 +114,16 @@ describe('a set of handles', () => {
         let handle = 0;
         for (const [grows, count, pace] of phases) {
           let { set, model } = states.at(-1)!;
-          const owner = newOwner();
+          const shared = newOwner();
+          const ownerOf = pace % 2 === 0 ? newOwner : () => shared;
           if (grows) {
             const added = Array.from({ length: count }, () => (handle += 1 + pace * 31));
             // Out of order, as when a deletion is undone.
-            for (const member of [...added].reverse()) set = withHandle(set, member, owner);
+            for (const member of [...added].reverse()) set = withHandle(set, member, ownerOf());
             model = [...model, ...added];
           } else {
             const removed = new Set(model.filter((_, index) => index % 5 !== pace).slice(0, count));
-            for (const member of removed) set = withoutHandle(set, member, owner);
+            for (const member of removed) set = withoutHandle(set, member, ownerOf());
             model = model.filter((member) => !removed.has(member));
           }
           states.push({ set, model });
