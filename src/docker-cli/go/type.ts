@@ -63,7 +63,7 @@ export function map<V>(of: GoType<V>): GoType<Record<string, V> | null> {
   return { kind: 'map', name: `map[string]${of.name}`, of };
 }
 
-interface Omitted<V> {
+export interface Omitted<V> {
   readonly omitted: GoType<V>;
 }
 
