@@ -28,6 +28,8 @@ export interface LoadOptions {
   readonly readFile?: ReadFile;
   /** `leave` keeps variables as they are written, as `--skip-interpolation` does. Default `replace`. */
   readonly variables?: 'replace' | 'leave';
+  /** Takes each line of docker's log as it is written: also those before an error. */
+  readonly onWarning?: (text: string) => void;
   /** The largest file that is read. Default 4 MiB. */
   readonly maxBytes?: number;
 }
@@ -97,7 +99,10 @@ function surroundings(options: LoadOptions, warnings: string[]): Surroundings {
     workingDir: options.workingDir ?? '/',
     lookup: (name) => env.get(name),
     readFile: options.readFile ?? (() => undefined),
-    warn: (text) => warnings.push(text),
+    warn: (text) => {
+      warnings.push(text);
+      options.onWarning?.(text);
+    },
   };
 }
 

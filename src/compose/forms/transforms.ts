@@ -161,13 +161,14 @@ interface Host {
 function hostsOfMapping(entries: readonly Entry[]): readonly Host[] {
   return entries
     .filter(({ value }) => !isNull(value))
-    .map(({ key, value }) => ({ name: key, address: isText(value) ? goText(value) : badVerb(value), item: value }))
+    .map(({ key, value }) => ({ name: key, address: hostAddress(value), item: value }))
     .sort((a, b) => compareText(`${a.name}:${a.address}`, `${b.name}:${b.address}`));
 }
 
-/** What Go prints for a number where a text was asked for; docker passes it on as an address. */
-function badVerb(node: Node): string {
-  return `%!s(${goType(node)}=${goText(node)})`;
+/** Docker passes on what Go prints for a number where a text was asked for. */
+function hostAddress(node: Node): string {
+  const type = goType(node);
+  return type === 'string' || type === 'time.Time' ? goText(node) : `%!s(${type}=${goText(node)})`;
 }
 
 function hostsOfLines(node: Node): readonly Host[] {

@@ -76,15 +76,18 @@ function replay(vector: Case): Replay {
     return typeof content === 'object' ? Buffer.from(content.base64, 'base64') : content;
   };
   const { files, workingDir } = openComposeFiles(names, { cwd: vector.cwd, readFile, stdin: vector.stdin ?? '' });
+  let log = '';
+  const onWarning = (text: string): void => {
+    log += `time="<TIME>" level=warning msg=${JSON.stringify(text)}\n`;
+  };
+  const env = { ...BASE_ENVIRONMENT, ...vector.env };
   try {
-    const env = { ...BASE_ENVIRONMENT, ...vector.env };
-    const config = loadCompose(files, { env, workingDir, readFile, variables });
-    const log = config.warnings.map((text) => `time="<TIME>" level=warning msg=${JSON.stringify(text)}\n`);
-    const outcome = { exit_code: 0, stdout: renderStackConfig(config), stderr: log.join('') };
+    const config = loadCompose(files, { env, workingDir, readFile, variables, onWarning });
+    const outcome = { exit_code: 0, stdout: renderStackConfig(config), stderr: log };
     return { outcome, error: undefined };
   } catch (error) {
     if (!(error instanceof ComposeError)) throw error;
-    return { outcome: { exit_code: 1, stdout: '', stderr: `${error.message}\n` }, error };
+    return { outcome: { exit_code: 1, stdout: '', stderr: `${log}${error.message}\n` }, error };
   }
 }
 
