@@ -64,7 +64,7 @@ function bestNode({ state }: Pass, family: Family): Candidate | undefined {
   const { ranking, candidates } = family;
   for (let top = candidates[0]; top; top = candidates[0]) {
     top.info = state.nodes.get(top.info.node.id)!;
-    if ( top.ofService !== activeOfService(top.info, ranking.serviceId)) {
+    if (top.total !== top.info.activeTasks || top.ofService !== activeOfService(top.info, ranking.serviceId)) {
       refreshCandidate(top, ranking);
       heapReplaceTop(candidates, top, compareCandidates);
     } else if (firstRefusal(family.checksOfBookings, top.info)) {
