@@ -1,12 +1,17 @@
 /// <reference path="./seedrandom-alea.d.ts" />
-import alea, { type Alea, type AleaState } from 'seedrandom/lib/alea.js';
+import alea, { type Alea } from 'seedrandom/lib/alea.js';
 import { assert } from '../base/index.ts';
 
 /** Where all chance of a run comes from. */
 export type Seed = number | string;
 
-/** The state of one stream: plain numbers. */
-export type StreamState = AleaState;
+/** The state of one stream: plain numbers. Not seedrandom's own type, which has no published declarations. */
+export interface StreamState {
+  readonly c: number;
+  readonly s0: number;
+  readonly s1: number;
+  readonly s2: number;
+}
 
 /** The state of every stream that has been drawn from. Any other stream is still at its start. */
 export interface RandomCheckpoint {
