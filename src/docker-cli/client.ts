@@ -1,6 +1,7 @@
 import type { Daemon, DaemonRequest, DaemonResponse } from './daemon.ts';
 import { CommandFailure } from './failure.ts';
 import type { Filters } from './flags/types.ts';
+import { escapeQuery } from './go/url.ts';
 
 /** The newest API version that the client speaks. */
 export const CLIENT_API_VERSION = '1.50';
@@ -37,29 +38,29 @@ export interface CallOptions {
 /** Speaks the Engine API: versions, queries and errors as the real client has them (moby client/). */
 export class EngineClient {
   readonly #daemon: Daemon;
-  readonly #host: string;
-  #version: string;
+  readonly #env: Readonly<Record<string, string>>;
+  #version: string | undefined;
 
-  private constructor(daemon: Daemon, host: string, version: string) {
+  constructor(daemon: Daemon, env: Readonly<Record<string, string>>) {
     this.#daemon = daemon;
-    this.#host = host;
-    this.#version = version;
+    this.#env = env;
   }
 
-  /** Pings the daemon and settles the version: the older of both, unless `DOCKER_API_VERSION` pins one. */
-  static connect(daemon: Daemon, env: Readonly<Record<string, string>>): EngineClient {
-    const ping = { path: '/_ping', query: '', headers: {} };
-    let answer = daemon.request({ method: 'HEAD', ...ping });
-    if (answer.status !== 200 && answer.status !== 500) answer = daemon.request({ method: 'GET', ...ping });
-    const offered = headerOf(answer, 'Api-Version') ?? FALLBACK_API_VERSION;
-    const pinned = (env.DOCKER_API_VERSION ?? '').replace(/^v/, '');
-    const version = pinned !== '' ? pinned : isOlder(offered, CLIENT_API_VERSION) ? offered : CLIENT_API_VERSION;
-    return new EngineClient(daemon, hostOf(env), version);
-  }
-
-  /** The API version in use. */
+  /** The API version in use. Settling it takes a ping, once. */
   get version(): string {
+    this.#version ??= this.#negotiate();
     return this.#version;
+  }
+
+  /** The older of what both sides speak, unless `DOCKER_API_VERSION` pins one; the daemon is pinged all the same. */
+  #negotiate(): string {
+    const ping = { path: '/_ping', query: '', headers: {} };
+    let answer = this.#daemon.request({ method: 'HEAD', ...ping });
+    if (answer.status !== 200 && answer.status !== 500) answer = this.#daemon.request({ method: 'GET', ...ping });
+    const pinned = (this.#env.DOCKER_API_VERSION ?? '').replace(/^v/, '');
+    if (pinned !== '') return pinned;
+    const offered = headerOf(answer, 'Api-Version') ?? FALLBACK_API_VERSION;
+    return isOlder(offered, CLIENT_API_VERSION) ? offered : CLIENT_API_VERSION;
   }
 
   get(path: string, options: CallOptions = {}): unknown {
@@ -81,7 +82,7 @@ export class EngineClient {
   #call(method: DaemonRequest['method'], path: string, options: CallOptions): unknown {
     const request: DaemonRequest = {
       method,
-      path: `/v${this.#version}${path}`,
+      path: `/v${this.version}${path}`,
       query: encodeQuery(options.query ?? {}),
       headers: options.headers ?? {},
       ...(options.body === undefined ? {} : { body: options.body }),
@@ -95,7 +96,7 @@ export class EngineClient {
     const { status, body } = answer;
     const phrase = `${status} ${STATUS_TEXT[status] ?? ''}`;
     if (body === undefined || body === null || body === '') {
-      const url = `${this.#host}${request.path}${request.query === '' ? '' : `?${request.query}`}`;
+      const url = `${hostOf(this.#env)}${request.path}${request.query === '' ? '' : `?${request.query}`}`;
       return new DaemonFailure(
         `request returned ${phrase} for API route and version ${url}, check if the server supports the requested API version`,
         status,
@@ -148,13 +149,6 @@ function encodeQuery(query: Readonly<Record<string, string | undefined>>): strin
     .sort()
     .flatMap((key) => (query[key] === undefined ? [] : [`${escapeQuery(key)}=${escapeQuery(query[key])}`]))
     .join('&');
-}
-
-/** Go's url.QueryEscape. */
-function escapeQuery(text: string): string {
-  return encodeURIComponent(text)
-    .replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll('%20', '+');
 }
 
 function headerOf(answer: DaemonResponse, name: string): string | undefined {

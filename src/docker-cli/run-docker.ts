@@ -91,7 +91,7 @@ function dispatch(argv: readonly string[], options: DockerOptions, output: Outpu
     return;
   }
   const bound = { spec: command, parent: group ? `docker ${group.name}` : 'docker' };
-  const client = EngineClient.connect(options.daemon, environment.env);
+  const client = new EngineClient(options.daemon, environment.env);
   runCommand(bound, group ? rest.slice(1) : rest, { options, environment, client, output, group });
 }
 
@@ -105,9 +105,11 @@ interface Invocation {
 
 function runCommand(command: BoundCommand, argv: readonly string[], invocation: Invocation): void {
   const { options, environment, client, output, group } = invocation;
+  if (group) client.version;
   const usage = () => helpText(command, options.columns ?? DEFAULT_COLUMNS);
   const parsed = parseCommandFlags(command, argv, environment);
   if (parsed.help) {
+    if (parsed.help === 'short') output.line('Flag shorthand -h has been deprecated, use --help');
     output.out(usage());
     return;
   }
@@ -152,6 +154,7 @@ function parseCommandFlags(command: BoundCommand, argv: readonly string[], envir
   }
 }
 
+/** The daemon is asked for its version before anything else, unless the command needs none in particular. */
 function checkVersion(command: BoundCommand, group: CommandGroup | undefined, client: EngineClient): void {
   for (const needed of [command.spec.since, group?.since]) {
     if (needed === undefined || !isOlder(client.version, needed)) continue;

@@ -49,10 +49,10 @@ export const info = struct(
     IndexServerAddress: text,
     RegistryConfig: pointer(
       struct('registry.ServiceConfig', {
-        InsecureRegistryCIDRs: slice(text),
         IndexConfigs: map(
           struct('registry.IndexInfo', { Name: text, Mirrors: slice(text), Secure: bool, Official: bool }),
         ),
+        InsecureRegistryCIDRs: slice(text),
         Mirrors: slice(text),
       }),
     ),
@@ -82,7 +82,14 @@ export const info = struct(
     CDISpecDirs: slice(text),
     Warnings: slice(text),
   },
-  { CpuCfsPeriod: 'CPUCfsPeriod', CpuCfsQuota: 'CPUCfsQuota', HttpProxy: 'HTTPProxy', HttpsProxy: 'HTTPSProxy' },
+  {
+    goNames: {
+      CpuCfsPeriod: 'CPUCfsPeriod',
+      CpuCfsQuota: 'CPUCfsQuota',
+      HttpProxy: 'HTTPProxy',
+      HttpsProxy: 'HTTPSProxy',
+    },
+  },
 );
 export type Info = Decoded<typeof info>;
 

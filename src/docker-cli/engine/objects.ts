@@ -18,7 +18,7 @@ import {
   version,
 } from './swarm-types.ts';
 
-export const network = struct('network.Summary', { Name: text, Id: text, Scope: text }, { Id: 'ID' });
+export const network = struct('network.Summary', { Name: text, Id: text, Scope: text }, { goNames: { Id: 'ID' } });
 export type Network = Decoded<typeof network>;
 
 /** A secret or a config: their data is never answered. */

@@ -16,12 +16,14 @@ import {
   time,
 } from '../go/type.ts';
 
-export const version = struct('swarm.Version', { Index: omit(number) });
+export const version = struct('swarm.Version', { Index: omit(number) }, { printsAs: 'Index' });
 
 /** Every stored object begins with these. */
 const meta = { Version: omit(version), CreatedAt: omit(time), UpdatedAt: omit(time) };
+const withMeta = { embeds: { Meta: struct('swarm.Meta', meta) } };
 
 const annotations = { Name: omit(text), Labels: map(text) };
+const withAnnotations = { embeds: { Annotations: struct('swarm.Annotations', annotations) } };
 
 export const driver = struct('swarm.Driver', { Name: omit(text), Options: omit(map(text)) });
 
@@ -246,71 +248,83 @@ export const taskSpec = struct('swarm.TaskSpec', {
 });
 export type TaskSpec = Decoded<typeof taskSpec>;
 
-export const serviceSpec = struct('swarm.ServiceSpec', {
-  ...annotations,
-  TaskTemplate: omit(taskSpec),
-  Mode: omit(serviceMode),
-  UpdateConfig: omit(pointer(updateConfig)),
-  RollbackConfig: omit(pointer(updateConfig)),
-  EndpointSpec: omit(pointer(endpointSpec)),
-});
+export const serviceSpec = struct(
+  'swarm.ServiceSpec',
+  {
+    ...annotations,
+    TaskTemplate: omit(taskSpec),
+    Mode: omit(serviceMode),
+    UpdateConfig: omit(pointer(updateConfig)),
+    RollbackConfig: omit(pointer(updateConfig)),
+    EndpointSpec: omit(pointer(endpointSpec)),
+  },
+  withAnnotations,
+);
 export type ServiceSpec = Decoded<typeof serviceSpec>;
 
 const jobStatus = struct('swarm.JobStatus', { JobIteration: version, LastExecution: omit(time) });
 
-export const service = struct('swarm.Service', {
-  ID: text,
-  ...meta,
-  Spec: omit(serviceSpec),
-  PreviousSpec: omit(pointer(serviceSpec)),
-  Endpoint: omit(
-    struct('swarm.Endpoint', {
-      Spec: omit(endpointSpec),
-      Ports: omit(slice(portConfig)),
-      VirtualIPs: omit(slice(struct('swarm.EndpointVirtualIP', { NetworkID: omit(text), Addr: omit(text) }))),
-    }),
-  ),
-  UpdateStatus: omit(
-    pointer(
-      struct('swarm.UpdateStatus', {
-        State: omit(text),
-        StartedAt: omit(pointer(time)),
-        CompletedAt: omit(pointer(time)),
-        Message: omit(text),
+export const service = struct(
+  'swarm.Service',
+  {
+    ID: text,
+    ...meta,
+    Spec: omit(serviceSpec),
+    PreviousSpec: omit(pointer(serviceSpec)),
+    Endpoint: omit(
+      struct('swarm.Endpoint', {
+        Spec: omit(endpointSpec),
+        Ports: omit(slice(portConfig)),
+        VirtualIPs: omit(slice(struct('swarm.EndpointVirtualIP', { NetworkID: omit(text), Addr: omit(text) }))),
       }),
     ),
-  ),
-  ServiceStatus: omit(
-    pointer(struct('swarm.ServiceStatus', { RunningTasks: number, DesiredTasks: number, CompletedTasks: number })),
-  ),
-  JobStatus: omit(pointer(jobStatus)),
-});
+    UpdateStatus: omit(
+      pointer(
+        struct('swarm.UpdateStatus', {
+          State: omit(text),
+          StartedAt: omit(pointer(time)),
+          CompletedAt: omit(pointer(time)),
+          Message: omit(text),
+        }),
+      ),
+    ),
+    ServiceStatus: omit(
+      pointer(struct('swarm.ServiceStatus', { RunningTasks: number, DesiredTasks: number, CompletedTasks: number })),
+    ),
+    JobStatus: omit(pointer(jobStatus)),
+  },
+  withMeta,
+);
 export type Service = Decoded<typeof service>;
 
 // ---------------------------------------------------------------------------------------------------------------
 // Tasks
 
-export const task = struct('swarm.Task', {
-  ID: text,
-  ...meta,
-  Name: omit(text),
-  Labels: omit(map(text)),
-  Spec: omit(taskSpec),
-  ServiceID: omit(text),
-  Slot: omit(number),
-  NodeID: omit(text),
-  Status: omit(
-    struct('swarm.TaskStatus', {
-      Timestamp: omit(time),
-      State: omit(text),
-      Message: omit(text),
-      Err: omit(text),
-      PortStatus: omit(struct('swarm.PortStatus', { Ports: omit(slice(portConfig)) })),
-    }),
-  ),
-  DesiredState: omit(text),
-  JobIteration: omit(pointer(version)),
-});
+export const task = struct(
+  'swarm.Task',
+  {
+    ID: text,
+    ...meta,
+    Name: omit(text),
+    Labels: omit(map(text)),
+    Spec: omit(taskSpec),
+    ServiceID: omit(text),
+    Slot: omit(number),
+    NodeID: omit(text),
+    Status: omit(
+      struct('swarm.TaskStatus', {
+        Timestamp: omit(time),
+        State: omit(text),
+        Message: omit(text),
+        Err: omit(text),
+        PortStatus: omit(struct('swarm.PortStatus', { Ports: omit(slice(portConfig)) })),
+      }),
+    ),
+    DesiredState: omit(text),
+    JobIteration: omit(pointer(version)),
+  },
+  withMeta,
+);
 export type Task = Decoded<typeof task>;
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -323,33 +337,41 @@ export const tlsInfo = struct('swarm.TLSInfo', {
 });
 export type TLSInfo = Decoded<typeof tlsInfo>;
 
-export const nodeSpec = struct('swarm.NodeSpec', { ...annotations, Role: omit(text), Availability: omit(text) });
+export const nodeSpec = struct(
+  'swarm.NodeSpec',
+  { ...annotations, Role: omit(text), Availability: omit(text) },
+  withAnnotations,
+);
 export type NodeSpec = Decoded<typeof nodeSpec>;
 
-export const node = struct('swarm.Node', {
-  ID: text,
-  ...meta,
-  Spec: omit(nodeSpec),
-  Description: omit(
-    struct('swarm.NodeDescription', {
-      Hostname: omit(text),
-      Platform: omit(platform),
-      Resources: omit(resources),
-      Engine: omit(
-        struct('swarm.EngineDescription', {
-          EngineVersion: omit(text),
-          Labels: omit(map(text)),
-          Plugins: omit(slice(struct('swarm.PluginDescription', { Type: omit(text), Name: omit(text) }))),
-        }),
-      ),
-      TLSInfo: omit(tlsInfo),
-    }),
-  ),
-  Status: omit(struct('swarm.NodeStatus', { State: omit(text), Message: omit(text), Addr: omit(text) })),
-  ManagerStatus: omit(
-    pointer(struct('swarm.ManagerStatus', { Leader: omit(bool), Reachability: omit(text), Addr: omit(text) })),
-  ),
-});
+export const node = struct(
+  'swarm.Node',
+  {
+    ID: text,
+    ...meta,
+    Spec: omit(nodeSpec),
+    Description: omit(
+      struct('swarm.NodeDescription', {
+        Hostname: omit(text),
+        Platform: omit(platform),
+        Resources: omit(resources),
+        Engine: omit(
+          struct('swarm.EngineDescription', {
+            EngineVersion: omit(text),
+            Labels: omit(map(text)),
+            Plugins: omit(slice(struct('swarm.PluginDescription', { Type: omit(text), Name: omit(text) }))),
+          }),
+        ),
+        TLSInfo: omit(tlsInfo),
+      }),
+    ),
+    Status: omit(struct('swarm.NodeStatus', { State: omit(text), Message: omit(text), Addr: omit(text) })),
+    ManagerStatus: omit(
+      pointer(struct('swarm.ManagerStatus', { Leader: omit(bool), Reachability: omit(text), Addr: omit(text) })),
+    ),
+  },
+  withMeta,
+);
 export type Node = Decoded<typeof node>;
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -358,31 +380,35 @@ export type Node = Decoded<typeof node>;
 const externalCA = struct('swarm.ExternalCA', { Protocol: text, URL: text, Options: omit(map(text)), CACert: text });
 export type ExternalCA = Decoded<typeof externalCA>;
 
-export const swarmSpec = struct('swarm.Spec', {
-  ...annotations,
-  Orchestration: omit(struct('swarm.OrchestrationConfig', { TaskHistoryRetentionLimit: omit(pointer(number)) })),
-  Raft: omit(
-    struct('swarm.RaftConfig', {
-      SnapshotInterval: omit(number),
-      KeepOldSnapshots: omit(pointer(number)),
-      LogEntriesForSlowFollowers: omit(number),
-      ElectionTick: number,
-      HeartbeatTick: number,
-    }),
-  ),
-  Dispatcher: omit(struct('swarm.DispatcherConfig', { HeartbeatPeriod: omit(duration) })),
-  CAConfig: omit(
-    struct('swarm.CAConfig', {
-      NodeCertExpiry: omit(duration),
-      ExternalCAs: omit(slice(externalCA)),
-      SigningCACert: omit(text),
-      SigningCAKey: omit(text),
-      ForceRotate: omit(number),
-    }),
-  ),
-  TaskDefaults: omit(struct('swarm.TaskDefaults', { LogDriver: omit(pointer(driver)) })),
-  EncryptionConfig: omit(struct('swarm.EncryptionConfig', { AutoLockManagers: bool })),
-});
+export const swarmSpec = struct(
+  'swarm.Spec',
+  {
+    ...annotations,
+    Orchestration: omit(struct('swarm.OrchestrationConfig', { TaskHistoryRetentionLimit: omit(pointer(number)) })),
+    Raft: omit(
+      struct('swarm.RaftConfig', {
+        SnapshotInterval: omit(number),
+        KeepOldSnapshots: omit(pointer(number)),
+        LogEntriesForSlowFollowers: omit(number),
+        ElectionTick: number,
+        HeartbeatTick: number,
+      }),
+    ),
+    Dispatcher: omit(struct('swarm.DispatcherConfig', { HeartbeatPeriod: omit(duration) })),
+    CAConfig: omit(
+      struct('swarm.CAConfig', {
+        NodeCertExpiry: omit(duration),
+        ExternalCAs: omit(slice(externalCA)),
+        SigningCACert: omit(text),
+        SigningCAKey: omit(text),
+        ForceRotate: omit(number),
+      }),
+    ),
+    TaskDefaults: omit(struct('swarm.TaskDefaults', { LogDriver: omit(pointer(driver)) })),
+    EncryptionConfig: omit(struct('swarm.EncryptionConfig', { AutoLockManagers: bool })),
+  },
+  withAnnotations,
+);
 export type SwarmSpec = Decoded<typeof swarmSpec>;
 
 const clusterFields = {

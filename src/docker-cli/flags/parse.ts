@@ -5,8 +5,8 @@ import { type FlagEnvironment, type FlagSpec, Flags } from './flag.ts';
 export interface ParsedArguments {
   readonly flags: Flags;
   readonly args: readonly string[];
-  /** `--help` (or `-h`) was among the flags: nothing else counts. */
-  readonly help: boolean;
+  /** `--help` (or the old `-h`) was among the flags: nothing else counts. */
+  readonly help: false | 'long' | 'short';
 }
 
 export interface ParseOptions extends FlagEnvironment {
@@ -29,7 +29,7 @@ class FlagParser {
   readonly #specs: readonly FlagSpec[];
   readonly #options: ParseOptions;
   readonly #values = new Map<string, unknown>();
-  #help = false;
+  #help: ParsedArguments['help'] = false;
 
   constructor(argv: readonly string[], specs: readonly FlagSpec[], options: ParseOptions) {
     this.#rest = [...argv];
@@ -56,7 +56,7 @@ class FlagParser {
     const [name, value] = cut(word.slice(2));
     if (name === '' || name.startsWith('-')) throw new CommandFailure(`bad flag syntax: ${word}`);
     if (name === 'help') {
-      this.#help = true;
+      this.#help = 'long';
       return;
     }
     const spec = this.#specs.find((candidate) => candidate.name === name);
@@ -73,7 +73,7 @@ class FlagParser {
       const letter = letters[0]!;
       const spec = this.#specs.find((candidate) => candidate.short === letter);
       if (!spec && letter === 'h') {
-        this.#help = true;
+        this.#help = 'short';
         return;
       }
       if (!spec) throw new CommandFailure(`unknown shorthand flag: '${letter}' in -${letters}`);

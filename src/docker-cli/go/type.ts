@@ -24,6 +24,10 @@ export interface GoType<V> {
   readonly fields?: readonly GoField[];
   /** A struct whose fields are methods in Go (a row of a list): its JSON is made apart, with HTML characters escaped. */
   readonly methods?: boolean;
+  /** Structs that Go embeds: a template may name them, though their fields are the struct's own. */
+  readonly embeds?: Readonly<Record<string, GoType<unknown>>>;
+  /** The one field that stands for the whole when it is printed (Go's Stringer). */
+  readonly printsAs?: string;
   /** Exists for the type checker alone. */
   readonly decoded?: V;
 }
@@ -75,15 +79,23 @@ export function omit<V>(type: GoType<V>): Omitted<V> {
 type FieldValue<F> = F extends Omitted<infer V> ? V : F extends GoType<infer V> ? V : never;
 type Fields = Readonly<Record<string, GoType<unknown> | Omitted<unknown>>>;
 
-/** A struct with its fields in Go's order. `goNames` lists the fields whose Go name is not their JSON key. */
+export interface StructTraits {
+  /** The fields whose Go name is not their JSON key. */
+  readonly goNames?: Readonly<Record<string, string>>;
+  readonly embeds?: Readonly<Record<string, GoType<unknown>>>;
+  readonly printsAs?: string;
+}
+
+/** A struct with its fields in Go's order. */
 export function struct<const F extends Fields>(
   name: string,
   fields: F,
-  goNames: Readonly<Record<string, string>> = {},
+  { goNames = {}, ...traits }: StructTraits = {},
 ): GoType<{ -readonly [K in keyof F]: FieldValue<F[K]> }> {
   return {
     kind: 'struct',
     name,
+    ...traits,
     fields: Object.entries(fields).map(([key, field]) => ({
       key,
       goName: goNames[key] ?? key,

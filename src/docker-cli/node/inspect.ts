@@ -15,7 +15,7 @@ export const inspect: CommandSpec = {
   run({ client, flags, args, output }) {
     const format = flags.bool('pretty') ? 'pretty' : flags.string('format');
     if (format.startsWith('pretty') && format !== 'pretty') {
-      throw new CommandFailure('cannot supply extra formatting options to the pretty template');
+      throw new CommandFailure('Cannot supply extra formatting options to the pretty template');
     }
     const find = (reference: string) => inspectNode(client, resolveNode(client, reference));
     if (format === 'pretty') output.out(args.map((reference) => `${renderNode(find(reference))}\n`).join(''));

@@ -19,7 +19,7 @@ export const inspect: CommandSpec = {
     }
     const format = flags.bool('pretty') ? 'pretty' : flags.string('format');
     if (format.startsWith('pretty') && format !== 'pretty') {
-      throw new CommandFailure('cannot supply extra formatting options to the pretty template');
+      throw new CommandFailure('Cannot supply extra formatting options to the pretty template');
     }
     const find = (reference: string) => findService(client, reference);
     if (format !== 'pretty') {

@@ -8,7 +8,7 @@ import { compareNatural } from '../text/natural.ts';
 import { NAMESPACE_LABEL } from './stack-name.ts';
 
 const view: ListView = {
-  row: rowType('*stack.stackContext', { Name: text, Services: text }),
+  row: rowType('*formatter.stackContext', { Name: text, Services: text }),
   headings: { Name: 'NAME', Services: 'SERVICES' },
   table: '{{.Name}}\\t{{.Services}}',
   raw: 'raw',

@@ -18,8 +18,8 @@ const fields = {
 };
 
 export const CLIENT_FIELDS = fields;
-export const CLIENT_GO_NAMES = { ApiVersion: 'APIVersion' };
-export const clientVersion = struct('system.clientVersion', fields, CLIENT_GO_NAMES);
+export const CLIENT_TRAITS = { goNames: { ApiVersion: 'APIVersion' } };
+export const clientVersion = struct('system.clientVersion', fields, CLIENT_TRAITS);
 
 /** What the client says of itself. `apiVersion` is the one agreed upon; `docker info` does not ask for it. */
 export function describeClient(apiVersion: string): {

@@ -2,17 +2,29 @@ import type { CommandSpec } from '../command.ts';
 import { type Info, info as infoType, systemInfo } from '../engine/info.ts';
 import { CommandFailure } from '../failure.ts';
 import { inspectFormat } from '../flags/shared.ts';
-import { any, bool, decode, type GoType, omit, pointer, slice, struct, text, zeroOf } from '../go/type.ts';
+import {
+  any,
+  bool,
+  type Decoded,
+  decode,
+  type GoType,
+  omit,
+  pointer,
+  slice,
+  struct,
+  text,
+  zeroOf,
+} from '../go/type.ts';
 import { executeTemplate } from '../template/execute.ts';
 import { typedValue } from '../template/value.ts';
-import { compileFormat } from '../text/list.ts';
-import { CLIENT_FIELDS, CLIENT_GO_NAMES, describeClient } from './client-version.ts';
+import { CLIENT_FIELDS, CLIENT_TRAITS, describeClient } from './client-version.ts';
 import { renderInfo } from './info-view.ts';
+import { compileSystemFormat, printTemplate } from './print-template.ts';
 
 const clientInfo = struct(
   'system.clientInfo',
   { Debug: bool, ...CLIENT_FIELDS, Plugins: slice(any), Warnings: slice(text) },
-  CLIENT_GO_NAMES,
+  CLIENT_TRAITS,
 );
 
 const clientPart = struct('system.sparseInfo', { ClientInfo: pointer(clientInfo) });
@@ -25,8 +37,6 @@ const wholeInfo: GoType<unknown> = {
   name: 'system.dockerInfo',
   fields: [...infoType.fields!, ...serverErrors.fields!, ...clientPart.fields!],
 };
-
-const BAD_TEMPLATE = 64;
 
 export const info: CommandSpec = {
   use: 'info [OPTIONS]',
@@ -46,16 +56,17 @@ export const info: CommandSpec = {
       output.errorLine(`ERROR: ${failure.message}`);
       throw new CommandFailure('errors pretty printing info');
     }
-    const template = compileInfoFormat(format);
-    if (needsNoServer(template, { ClientInfo })) {
-      output.line(executeTemplate(template, typedValue(clientPart, { ClientInfo })));
+    const ofClient = renderOfClient(format, { ClientInfo });
+    if (ofClient !== undefined) {
+      output.line(ofClient);
       return;
     }
     const { server, failure } = ask(() => systemInfo(client));
     if (failure) output.errorLine(failure.message);
+    const template = compileSystemFormat(format);
     const ServerErrors = failure ? [failure.message] : [];
     const whole = { ...(server ?? zeroOf(infoType)), ServerErrors, ClientInfo };
-    output.line(executeTemplate(template, typedValue(wholeInfo, whole)));
+    printTemplate(output, template, typedValue(wholeInfo, whole));
   },
 };
 
@@ -69,25 +80,12 @@ function ask(request: () => Info): { server?: Info; failure?: CommandFailure } {
 }
 
 /** A template that the client's own facts satisfy is answered without a call. */
-function needsNoServer(
-  template: ReturnType<typeof compileFormat>,
-  part: Parameters<typeof typedValue<typeof clientPart extends GoType<infer V> ? V : never>>[1],
-): boolean {
-  if (!/\.[a-zA-Z]/.test(template.text)) return false;
+function renderOfClient(format: string, part: Decoded<typeof clientPart>): string | undefined {
+  if (!/\.[a-zA-Z]/.test(format)) return undefined;
   try {
-    executeTemplate(template, typedValue(clientPart, part));
-    return true;
+    return executeTemplate(compileSystemFormat(format), typedValue(clientPart, part));
   } catch (error) {
-    if (error instanceof CommandFailure) return false;
+    if (error instanceof CommandFailure) return undefined;
     throw error;
-  }
-}
-
-function compileInfoFormat(format: string): ReturnType<typeof compileFormat> {
-  try {
-    return compileFormat(format === 'json' ? '{{json .}}' : format);
-  } catch (error) {
-    if (!(error instanceof CommandFailure)) throw error;
-    throw new CommandFailure(error.message, BAD_TEMPLATE);
   }
 }

@@ -3,11 +3,10 @@ import { CommandFailure } from '../failure.ts';
 import { inspectFormat } from '../flags/shared.ts';
 import { formatAnsic } from '../go/time.ts';
 import { bool, type Decoded, decode, map, omit, pointer, slice, struct, text } from '../go/type.ts';
-import { executeTemplate } from '../template/execute.ts';
 import { typedValue } from '../template/value.ts';
-import { compileFormat } from '../text/list.ts';
 import { alignColumns } from '../text/table.ts';
 import { clientVersion, describeClient } from './client-version.ts';
+import { compileSystemFormat, printTemplate } from './print-template.ts';
 
 const component = struct('types.ComponentVersion', { Name: text, Version: text, Details: omit(map(text)) });
 type Component = Decoded<typeof component>;
@@ -28,7 +27,7 @@ const serverVersion = struct(
     Experimental: omit(bool),
     BuildTime: omit(text),
   },
-  { ApiVersion: 'APIVersion' },
+  { goNames: { ApiVersion: 'APIVersion' } },
 );
 type ServerVersion = Decoded<typeof serverVersion>;
 
@@ -36,7 +35,6 @@ const versions = struct('system.versionInfo', { Client: clientVersion, Server: p
 type Versions = Decoded<typeof versions>;
 
 const LAYOUT = { minimumWidth: 20, padding: 1 };
-const BAD_TEMPLATE = 64;
 
 export const version: CommandSpec = {
   use: 'version [OPTIONS]',
@@ -45,11 +43,11 @@ export const version: CommandSpec = {
   flags: [inspectFormat],
   run({ client, flags, output }) {
     const format = flags.string('format');
-    const template = format === '' ? undefined : compileVersionFormat(format);
+    const template = format === '' ? undefined : compileSystemFormat(format, 'version');
     const { Server, failure } = askServer(() => client.get('/version'));
     const both: Versions = { Client: describeClient(client.version), Server };
-    const shown = template ? executeTemplate(template, typedValue(versions, both)) : textOf(both);
-    output.out(alignColumns(`${shown}\n`, LAYOUT));
+    if (template) printTemplate(output, template, typedValue(versions, both));
+    else output.out(alignColumns(`${textOf(both)}\n`, LAYOUT));
     if (failure) throw failure;
   },
 };
@@ -61,15 +59,6 @@ function askServer(ask: () => unknown): { Server: ServerVersion | null; failure?
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;
     return { Server: null, failure: error };
-  }
-}
-
-function compileVersionFormat(format: string): ReturnType<typeof compileFormat> {
-  try {
-    return compileFormat(format === 'json' ? '{{json .}}' : format, 'version');
-  } catch (error) {
-    if (!(error instanceof CommandFailure)) throw error;
-    throw new CommandFailure(error.message, BAD_TEMPLATE);
   }
 }
 

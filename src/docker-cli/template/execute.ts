@@ -22,6 +22,17 @@ export function executeTemplate(
   return new Execution(template, data, functions).run();
 }
 
+/** A template failed half-way. */
+export class TemplateFailure extends CommandFailure {
+  /** What it had written by then; some commands print it. */
+  readonly written: string;
+
+  constructor(message: string, written: string) {
+    super(message);
+    this.written = written;
+  }
+}
+
 interface Variable {
   readonly name: string;
   value: TemplateValue;
@@ -44,7 +55,11 @@ class Execution {
   }
 
   run(): string {
-    this.#walk(this.#template.nodes, this.#data);
+    try {
+      this.#walk(this.#template.nodes, this.#data);
+    } catch (error) {
+      throw new TemplateFailure(failureText(error), this.#out);
+    }
     return this.#out;
   }
 
@@ -169,6 +184,8 @@ class Execution {
     if (target.type.kind === 'struct') {
       const field = target.type.fields!.find((candidate) => candidate.goName === name);
       if (field) return { type: field.type, value: (target.value as Record<string, unknown>)[field.key] };
+      const embedded = target.type.embeds?.[name];
+      if (embedded) return { type: embedded, value: target.value };
     } else if (target.value === null) return NO_VALUE;
     else if (typeof target.value === 'object' && !Array.isArray(target.value)) {
       const found = (target.value as Record<string, unknown>)[name];

@@ -2,6 +2,7 @@ import { compareText } from '../../base/index.ts';
 import { CommandFailure } from '../failure.ts';
 import { goJson } from '../go/json.ts';
 import { encode } from '../go/type.ts';
+import { escapeQuery } from '../go/url.ts';
 import { formatVerbs } from './printf.ts';
 import {
   dynamicValue,
@@ -37,6 +38,8 @@ export const FUNCTIONS: TemplateFunctions = {
   le: (first, second) => dynamicValue(order(first, second) <= 0),
   gt: (first, second) => dynamicValue(order(first, second) > 0),
   ge: (first, second) => dynamicValue(order(first, second) >= 0),
+  html: (...values) => textValue(escapeHtml(printSpaced(values))),
+  urlquery: (...values) => textValue(escapeQuery(printSpaced(values))),
   json: (value) => textValue(jsonOf(required(value))),
   split: (value, separator) => dynamicValue(textOf(required(value)).split(textOf(required(separator)))),
   join: (value, separator) => textValue(joinElements(required(value), textOf(required(separator)))),
@@ -86,6 +89,7 @@ function lengthOf(value: TemplateValue): number {
 
 function indexInto(item: TemplateValue, key: TemplateValue): TemplateValue {
   const target = indirect(item);
+  if (typeof target.value === 'string') return indexBytes(target.value, numberOf(key));
   if (target.value === null && target.type.kind !== 'map') {
     if (target.type.kind !== 'slice') throw new CommandFailure('index of nil pointer');
     throw new CommandFailure(`index out of range: ${printValue(key)}`);
@@ -101,6 +105,13 @@ function indexInto(item: TemplateValue, key: TemplateValue): TemplateValue {
   const found = (target.value as Record<string, unknown> | null)?.[textOf(key)];
   if (found !== undefined) return elementOf(target, found);
   return target.type.of?.kind === 'string' ? textValue('') : NO_VALUE;
+}
+
+/** Go's strings are bytes. */
+function indexBytes(text: string, at: number): TemplateValue {
+  const bytes = new TextEncoder().encode(text);
+  if (at < 0 || at >= bytes.length) throw new CommandFailure(`index out of range: ${at}`);
+  return dynamicValue(bytes[at]);
 }
 
 function sliceOf(item: TemplateValue, from?: TemplateValue, to?: TemplateValue): TemplateValue {
@@ -150,6 +161,12 @@ function joinElements(value: TemplateValue, separator: string): string {
   if (!entries || typeof target.value === 'number') throw new CommandFailure(`expected slice, got ${target.type.name}`);
   const texts = entries.map(([, element]) => printValue(element));
   return (Array.isArray(target.value) ? texts : texts.sort(compareText)).join(separator);
+}
+
+const HTML: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&#34;', "'": '&#39;' };
+
+function escapeHtml(text: string): string {
+  return text.replace(/[<>&"']/g, (char) => HTML[char]!);
 }
 
 function pad(text: string, before: TemplateValue, after: TemplateValue): string {

@@ -89,6 +89,7 @@ export function printValue(item: TemplateValue): string {
       return printValue({ type: type.of!, value });
     }
     case 'struct':
+      if (type.printsAs !== undefined) return String((value as Record<string, unknown>)[type.printsAs]);
       return `{${type
         .fields!.map((field) => printNested({ type: field.type, value: (value as Record<string, unknown>)[field.key] }))
         .join(' ')}}`;

@@ -1,12 +1,10 @@
-import { CommandFailure, Failures } from '../failure.ts';
+import { Failures } from '../failure.ts';
 import { goJson } from '../go/json.ts';
 import { encode, type GoType } from '../go/type.ts';
 import type { Output } from '../output.ts';
 import { executeTemplate } from '../template/execute.ts';
 import { typedValue } from '../template/value.ts';
 import { asFormatFailure, compileFormat } from './list.ts';
-
-const BAD_TEMPLATE = 64;
 
 /**
  * What `inspect` prints of each reference: indented JSON, compact JSON (`--format json`) or a template. What was
@@ -19,7 +17,7 @@ export function inspect<T>(
   const { type, format, output } = options;
   const failures = new Failures();
   const isJson = format === '' || format === 'json';
-  const template = isJson ? undefined : compileTemplate(format);
+  const template = isJson ? undefined : compileFormat(format);
   const found: unknown[] = [];
   let lines = '';
   for (const reference of references) {
@@ -32,13 +30,4 @@ export function inspect<T>(
   if (!isJson) output.out(lines === '' ? '\n' : lines);
   else output.line(goJson(found, { escapeHtml: true, ...(format === '' ? { indent: 4 } : {}) }));
   failures.throwIfAny();
-}
-
-function compileTemplate(format: string): ReturnType<typeof compileFormat> {
-  try {
-    return compileFormat(format);
-  } catch (error) {
-    if (!(error instanceof CommandFailure)) throw error;
-    throw new CommandFailure(error.message, BAD_TEMPLATE);
-  }
 }
