@@ -17,17 +17,20 @@ import {
   writeDecision,
 } from '../../src/manager/scheduler/index.ts';
 import { RandomStreams } from '../../src/sim/index.ts';
-import { MAX_CHANGES_PER_TRANSACTION, MemoryStore, type Transaction } from '../../src/store/index.ts';
+import { type Change, MAX_CHANGES_PER_TRANSACTION, MemoryStore, type Transaction } from '../../src/store/index.ts';
 
 export class SchedulerWorld {
   readonly store = new MemoryStore({ freeze: true });
   readonly #random: RandomSource;
+  readonly #observe: (change: Change) => void;
   #now: Instant = 0;
   #scheduler: SchedulerState | undefined;
   #debounce: Debounce;
 
-  constructor(options: { readonly seed: number }) {
+  /** `observe` is told of every change, in the order in which they are committed. */
+  constructor(options: { readonly seed: number; readonly observe?: (change: Change) => void }) {
     this.#random = new RandomStreams(options.seed).stream('scheduler/order');
+    this.#observe = options.observe ?? (() => undefined);
   }
 
   get now(): Instant {
@@ -40,9 +43,7 @@ export class SchedulerWorld {
 
   /** Writes to the store in one transaction; the scheduler hears of it, if one is running. */
   write(body: (tx: Transaction) => void): void {
-    const tx = this.store.begin(this.#now);
-    body(tx);
-    const changes = this.store.commit(tx);
+    const changes = this.#commit(body);
     if (!this.#scheduler || changes.length === 0) return;
     for (const change of changes) absorb(this.#scheduler, change, this.#now);
     this.#committed();
@@ -83,15 +84,23 @@ export class SchedulerWorld {
     }
   }
 
-  *#apply(state: SchedulerState, decisions: readonly Decision[]): Iterable<ReturnType<MemoryStore['commit']>> {
+  *#apply(state: SchedulerState, decisions: readonly Decision[]): Iterable<readonly Change[]> {
     for (let next = 0; next < decisions.length; ) {
-      const tx = this.store.begin(this.#now);
-      while (next < decisions.length && tx.changes.length < MAX_CHANGES_PER_TRANSACTION) {
-        writeDecision(state, tx, decisions[next]!);
-        next += 1;
-      }
-      const changes = this.store.commit(tx);
+      const changes = this.#commit((tx) => {
+        while (next < decisions.length && tx.changes.length < MAX_CHANGES_PER_TRANSACTION) {
+          writeDecision(state, tx, decisions[next]!);
+          next += 1;
+        }
+      });
       if (changes.length > 0) yield changes;
     }
+  }
+
+  #commit(body: (tx: Transaction) => void): readonly Change[] {
+    const tx = this.store.begin(this.#now);
+    body(tx);
+    const changes = this.store.commit(tx);
+    changes.forEach(this.#observe);
+    return changes;
   }
 }
