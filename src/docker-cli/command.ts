@@ -25,6 +25,8 @@ export interface CommandSpec {
 /** A noun with its verbs. */
 export interface CommandGroup {
   readonly name: string;
+  /** What its usage line says in errors, besides the name. */
+  readonly options?: string;
   readonly short: string;
   readonly since: string;
   readonly commands: readonly CommandSpec[];

@@ -78,10 +78,14 @@ function dispatch(argv: readonly string[], options: DockerOptions, output: Outpu
   }
   const [first, ...rest] = root.args[0] === 'system' && root.args[1] === 'info' ? root.args.slice(1) : root.args;
   if (root.help || first === undefined) {
-    output.out(rootHelpText());
+    if (root.help) output.out(rootHelpText());
+    else output.error(rootHelpText());
     return;
   }
   const group = groups.find(({ name }) => name === first);
+  const client = new EngineClient(options.daemon, environment.env);
+  // A noun asks for the daemon's version before anything else; the commands without one ask when they need it.
+  if (group) client.version;
   const command = group ? findIn(group, rest) : findCommand(rootCommands, first);
   if (!command) {
     if (!group) {
@@ -91,7 +95,6 @@ function dispatch(argv: readonly string[], options: DockerOptions, output: Outpu
     return;
   }
   const bound = { spec: command, parent: group ? `docker ${group.name}` : 'docker' };
-  const client = new EngineClient(options.daemon, environment.env);
   runCommand(bound, group ? rest.slice(1) : rest, { options, environment, client, output, group });
 }
 
@@ -105,7 +108,6 @@ interface Invocation {
 
 function runCommand(command: BoundCommand, argv: readonly string[], invocation: Invocation): void {
   const { options, environment, client, output, group } = invocation;
-  if (group) client.version;
   const usage = () => helpText(command, options.columns ?? DEFAULT_COLUMNS);
   const parsed = parseCommandFlags(command, argv, environment);
   if (parsed.help) {
@@ -154,7 +156,6 @@ function parseCommandFlags(command: BoundCommand, argv: readonly string[], envir
   }
 }
 
-/** The daemon is asked for its version before anything else, unless the command needs none in particular. */
 function checkVersion(command: BoundCommand, group: CommandGroup | undefined, client: EngineClient): void {
   for (const needed of [command.spec.since, group?.since]) {
     if (needed === undefined || !isOlder(client.version, needed)) continue;
@@ -184,20 +185,18 @@ function findCommand(commands: readonly CommandSpec[], name: string): CommandSpe
 /** A noun without a verb prints its help; an unknown verb is an error. */
 function showGroup(group: CommandGroup, argv: readonly string[], output: Output): void {
   const path = `docker ${group.name}`;
+  const usage = `Usage:  ${path}${group.options === undefined ? '' : ` ${group.options}`}`;
+  const pointer = `Run '${path} --help' for more information`;
   const [word] = argv;
-  if (word === undefined || word === '--help' || word === '-h') output.out(groupHelpText(group));
+  if (word === undefined) output.error(groupHelpText(group));
+  else if (word === '--help') output.out(groupHelpText(group));
   else if (word.startsWith('-')) {
     const flag = word.startsWith('--')
       ? `unknown flag: ${word.split('=', 1)[0]}`
       : `unknown shorthand flag: '${word[1]}' in ${word}`;
-    throw new CommandFailure(
-      `${flag}\n\nUsage:  ${path} COMMAND\n\nRun '${path} --help' for more information`,
-      BAD_FLAGS,
-    );
+    throw new CommandFailure(`${flag}\n\n${usage}\n\n${pointer}`, BAD_FLAGS);
   } else {
-    throw new CommandFailure(
-      `docker: unknown command: ${path} ${word}\n\nUsage:  ${path}\n\nRun '${path} --help' for more information`,
-    );
+    throw new CommandFailure(`docker: unknown command: ${path} ${word}\n\n${usage}\n\n${pointer}`);
   }
 }
 

@@ -2,7 +2,7 @@ import type { CommandSpec } from '../command.ts';
 import type { Node, NodeSpec } from '../engine/swarm-types.ts';
 import { CommandFailure } from '../failure.ts';
 import { type Flags, flag } from '../flags/flag.ts';
-import { keyValues, labels, list, text } from '../flags/types.ts';
+import { keyValues, list, text } from '../flags/types.ts';
 import { changeNodes } from './change.ts';
 
 export const update: CommandSpec = {
@@ -11,7 +11,7 @@ export const update: CommandSpec = {
   args: { exactly: 1 },
   flags: [
     flag('availability', text, 'Availability of the node ("active", "pause", "drain")'),
-    flag('label-add', labels, 'Add or update a node label ("key=value")'),
+    flag('label-add', list(), 'Add or update a node label ("key=value")'),
     flag('label-rm', list(), 'Remove a node label if exists'),
     flag('role', text, 'Role of the node ("worker", "manager")'),
   ],

@@ -8,6 +8,7 @@ import { services } from './services.ts';
 
 export const stack: CommandGroup = {
   name: 'stack',
+  options: '[OPTIONS]',
   short: 'Manage Swarm stacks',
   since: '1.25',
   commands: [config, deploy, ls, ps, rm, services],

@@ -75,6 +75,6 @@ function isRotating({ client }: CommandContext): boolean {
 }
 
 function printTrustRoot({ output }: CommandContext, { TLSInfo }: Swarm): void {
-  if (TLSInfo.TrustRoot === '') throw new CommandFailure('no CA information available');
+  if (TLSInfo.TrustRoot === '') throw new CommandFailure('No CA information available');
   output.line(TLSInfo.TrustRoot.trim());
 }
