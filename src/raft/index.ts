@@ -16,7 +16,14 @@ export type {
   VoteResponse,
 } from './messages.ts';
 export type { RaftOptions } from './options.ts';
-export { forceNewCluster, lastStoredIndex, type Persisted, persist, persistedOf, persistSnapshot } from './persisted.ts';
+export {
+  forceNewCluster,
+  lastStoredIndex,
+  type Persisted,
+  persist,
+  persistedOf,
+  persistSnapshot,
+} from './persisted.ts';
 export type { Progress, ProgressState } from './progress.ts';
 export { type Ballot, committedIndex, quorumSize, toleratedFailures, type VoteResult, voteResult } from './quorum.ts';
 export { Raft, type RaftCheckpoint } from './raft.ts';

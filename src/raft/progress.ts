@@ -131,10 +131,7 @@ export function maybeStepBack(progress: Progress, rejected: number, guess: numbe
 /** Frees the part of the window that an acknowledgement up to `index` covers. */
 export function freeWindow(progress: Progress, index: number): void {
   const { inflight } = progress;
-  let acknowledged = 0;
-  while (acknowledged < inflight.length && inflight[acknowledged]! <= index) acknowledged += 1;
-  if (acknowledged === inflight.length) inflight.length = 0;
-  else if (acknowledged > 0) inflight.splice(0, acknowledged);
+  while (inflight.length > 0 && inflight[0]! <= index) inflight.shift();
 }
 
 /** The progress of `id`, or undefined where it is no member. Memberships are small: nothing beats a walk. */

@@ -135,14 +135,17 @@ export class Raft<D = string, S = D> {
     };
   }
 
+  /** Its raft id. */
   get id(): MemberId {
     return this.#machine.settings.id;
   }
 
+  /** What it is to the cluster now; a driver learns of changes from `softState` of a ready. */
   get role(): Role {
     return this.#machine.role;
   }
 
+  /** The latest term that it has heard of. */
   get term(): number {
     return this.#machine.term;
   }
@@ -152,6 +155,7 @@ export class Raft<D = string, S = D> {
     return this.#machine.leader;
   }
 
+  /** Entries up to here are known to be committed. */
   get committed(): number {
     return this.#machine.log.committed;
   }
@@ -161,6 +165,7 @@ export class Raft<D = string, S = D> {
     return this.#machine.log.applied;
   }
 
+  /** Index of the last entry, stored or not; 0 in an empty log. */
   get lastIndex(): number {
     return this.#machine.log.lastIndex;
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Operation, type OperationKind, World, type WorldOptions } from '../support/raft/world.ts';
+import { type Operation, type OperationKind, runSchedule } from '../support/raft/operations.ts';
+import { World, type WorldOptions } from '../support/raft/world.ts';
 
 const RUNS = Number(process.env.RAFT_RUNS ?? 1000);
 /** Generous: the runs are many, not slow, and nothing here depends on the clock. */
@@ -11,12 +12,14 @@ const WEIGHTS: Record<OperationKind, number> = {
   deliver: 40,
   drop: 4,
   duplicate: 3,
+  delay: 6,
+  deliverLate: 6,
   tick: 10,
   pass: 6,
   work: 20,
   propose: 16,
-  add: 2,
-  remove: 2,
+  add: 4,
+  remove: 5,
   campaign: 3,
   transfer: 2,
   unreachable: 1,
@@ -26,7 +29,7 @@ const WEIGHTS: Record<OperationKind, number> = {
   partition: 2,
   isolate: 3,
   heal: 3,
-  checkpoint: 2,
+  checkpoint: 3,
 };
 
 const kinds = fc.oneof(
@@ -58,7 +61,7 @@ describe('raft, over random schedules of delays, losses, duplicates, cuts, crash
       fc.assert(
         fc.property(options, operations, (chosen, schedule) => {
           const world = new World(chosen);
-          world.run(schedule);
+          runSchedule(world, schedule);
           world.recover();
         }),
         { numRuns: RUNS },
@@ -73,8 +76,8 @@ describe('raft, over random schedules of delays, losses, duplicates, cuts, crash
       fc.assert(
         fc.property(options, operations, (chosen, schedule) => {
           const [one, other] = [new World(chosen), new World(chosen)];
-          one.run(schedule);
-          other.run(schedule);
+          runSchedule(one, schedule);
+          runSchedule(other, schedule);
           expect(other.sent).toEqual(one.sent);
           expect(other.state()).toEqual(one.state());
         }),
@@ -90,8 +93,8 @@ describe('raft, over random schedules of delays, losses, duplicates, cuts, crash
       fc.assert(
         fc.property(options, operations, (chosen, schedule) => {
           const [straight, restored] = [new World(chosen), new World(chosen, true)];
-          straight.run(schedule);
-          restored.run(schedule);
+          runSchedule(straight, schedule);
+          runSchedule(restored, schedule);
           expect(restored.sent).toEqual(straight.sent);
           expect(restored.state()).toEqual(straight.state());
           const { made, now } = restored.checkpoints();

@@ -6,6 +6,49 @@ type WireMessage = Message<string, string>;
 /** [term, index, type, data] */
 export type TraceEntry = readonly [number, number, number, string];
 
+export interface Trace {
+  readonly name: string;
+  readonly config: Config;
+  readonly steps: readonly Step[];
+  readonly final: readonly unknown[];
+}
+
+interface Config {
+  readonly electionTick: number;
+  readonly heartbeatTick: number;
+  readonly checkQuorum: boolean;
+  readonly preVote: boolean;
+  readonly maxSizePerMsg: number | 'unlimited';
+  readonly maxCommittedSizePerReady: number | 'unlimited';
+  readonly maxInflightMsgs: number;
+  readonly stepDownOnRemoval: boolean;
+  readonly snapConfStateIsCurrent: boolean;
+  readonly hupOnRemoval: boolean;
+  readonly mode: 'auto' | 'manual' | 'split';
+}
+
+/** An operation with its parameters, among the recorded fields. */
+export interface Step {
+  readonly op: string;
+  readonly n: number;
+  readonly peers?: readonly number[];
+  readonly from?: {
+    readonly hs: readonly [number, number, number];
+    readonly snap: TraceSnapshot;
+    readonly log: TraceEntry[];
+  };
+  readonly k?: number;
+  readonly data?: string;
+  readonly kind?: ConfChange['kind'];
+  readonly target?: number;
+  readonly to?: number;
+  readonly m?: number;
+  readonly ms?: readonly number[];
+  readonly as?: number;
+  readonly keep?: number;
+  readonly rt?: readonly number[];
+}
+
 const CODES: Record<WireMessage['type'], string> = {
   vote: 'Vote',
   'vote-response': 'VoteResp',

@@ -2,13 +2,14 @@
  * Traces of etcd-io/raft: operations on members over a scripted network, and after each one what the member looked
  * like and what it emitted. Replayed with the recorded election timeouts; every recorded field is compared.
  */
-import { type ConfChange, entriesOf, forceNewCluster, type Message, persistedOf } from '../../../src/raft/index.ts';
+import { entriesOf, forceNewCluster, type Message, persistedOf } from '../../../src/raft/index.ts';
 import { Member, type MemberOptions, type Round } from '../../support/raft/member.ts';
 import { type Family, failed, firstDifference, isRecord, passed, type VectorCase, type Verdict } from '../family.ts';
 import {
   entryOfTrace,
+  type Step,
   snapshotOfTrace,
-  type TraceEntry,
+  type Trace,
   type TraceSnapshot,
   traceEntry,
   traceMessage,
@@ -17,49 +18,6 @@ import {
   traceSnapshot,
   traceState,
 } from './raft-trace-format.ts';
-
-interface Trace {
-  readonly name: string;
-  readonly config: Config;
-  readonly steps: readonly Step[];
-  readonly final: readonly unknown[];
-}
-
-interface Config {
-  readonly electionTick: number;
-  readonly heartbeatTick: number;
-  readonly checkQuorum: boolean;
-  readonly preVote: boolean;
-  readonly maxSizePerMsg: number | 'unlimited';
-  readonly maxCommittedSizePerReady: number | 'unlimited';
-  readonly maxInflightMsgs: number;
-  readonly stepDownOnRemoval: boolean;
-  readonly snapConfStateIsCurrent: boolean;
-  readonly hupOnRemoval: boolean;
-  readonly mode: 'auto' | 'manual' | 'split';
-}
-
-/** An operation with its parameters, among the recorded fields. */
-interface Step {
-  readonly op: string;
-  readonly n: number;
-  readonly peers?: readonly number[];
-  readonly from?: {
-    readonly hs: readonly [number, number, number];
-    readonly snap: TraceSnapshot;
-    readonly log: TraceEntry[];
-  };
-  readonly k?: number;
-  readonly data?: string;
-  readonly kind?: ConfChange['kind'];
-  readonly target?: number;
-  readonly to?: number;
-  readonly m?: number;
-  readonly ms?: readonly number[];
-  readonly as?: number;
-  readonly keep?: number;
-  readonly rt?: readonly number[];
-}
 
 const PARAMETERS = ['op', 'n', 'peers', 'from', 'k', 'data', 'kind', 'target', 'to', 'm', 'ms', 'as', 'keep'];
 
