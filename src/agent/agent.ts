@@ -1,6 +1,6 @@
-import type { NodeDescription, Task, TaskStatus } from '../api/index.ts';
+import type { FromDispatcher, NodeDescription, Task, TaskStatus } from '../api/index.ts';
 import { deepEqual } from '../base/index.ts';
-import type { DispatcherPort, FromDispatcher } from './dispatcher-port.ts';
+import type { DispatcherPort } from './dispatcher-port.ts';
 import type { EngineState, EngineTimer } from './engine/context.ts';
 import { Engine } from './engine/engine.ts';
 import type { EngineRecords } from './engine/records.ts';

@@ -1,42 +1,6 @@
-/** What an agent and a manager's dispatcher say to each other, as data. Messages of one session arrive in order. */
-import type { NodeDescription, Task, TaskStatus } from '../api/index.ts';
-import type { Micros } from '../base/index.ts';
+import type { ToDispatcher } from '../api/index.ts';
 
-/** Counts an agent's sessions, so that what belongs to an earlier one can be told. */
-export type SessionNumber = number;
-
-interface OfSession {
-  readonly session: SessionNumber;
-  /** The dispatcher's name for it; '' before the first one is known. */
-  readonly sessionId: string;
-}
-
-/** `close-session` ends all streams and calls of a session, and needs no answer. */
-export type ToDispatcher =
-  | (OfSession & { readonly kind: 'open-session'; readonly description: NodeDescription })
-  | (OfSession & { readonly kind: 'open-assignments' })
-  | (OfSession & { readonly kind: 'heartbeat' })
-  | (OfSession & { readonly kind: 'update-task-status'; readonly taskId: string; readonly status: TaskStatus })
-  | (OfSession & { readonly kind: 'close-session' });
-
-interface ToSession {
-  readonly session: SessionNumber;
-}
-
-export type FromDispatcher =
-  | (ToSession & { readonly kind: 'session-opened'; readonly sessionId: string })
-  | (ToSession & { readonly kind: 'heartbeat-answered'; readonly period: Micros })
-  | (ToSession & { readonly kind: 'task-status-answered' })
-  | (ToSession & {
-      readonly kind: 'assignments';
-      readonly set: 'complete' | 'incremental';
-      readonly updated: readonly Task[];
-      /** Ids of tasks; increments only. */
-      readonly removed: readonly string[];
-    })
-  /** A call was refused or lost, or a stream has ended: the session is over. */
-  | (ToSession & { readonly kind: 'session-failed'; readonly error: string });
-
+/** The way to the managers. Their answers come in through the agent's `receive`. */
 export interface DispatcherPort {
   /** The manager for a new session; undefined where none is known. */
   selectManager(): string | undefined;

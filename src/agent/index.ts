@@ -6,7 +6,7 @@ export {
   type AgentState,
   type AgentTimer,
 } from './agent.ts';
-export type { DispatcherPort, FromDispatcher, SessionNumber, ToDispatcher } from './dispatcher-port.ts';
+export type { DispatcherPort } from './dispatcher-port.ts';
 export type { ContainerView } from './engine/context.ts';
 export type { Engine } from './engine/engine.ts';
 export type { HealthResult, HealthState, HealthStatus } from './engine/health.ts';

@@ -1,6 +1,6 @@
-import type { NodeDescription, TaskStatus } from '../api/index.ts';
+import type { FromDispatcher, NodeDescription, SessionNumber, TaskStatus, ToDispatcher } from '../api/index.ts';
 import type { Micros } from '../base/index.ts';
-import type { DispatcherPort, FromDispatcher, SessionNumber, ToDispatcher } from './dispatcher-port.ts';
+import type { DispatcherPort } from './dispatcher-port.ts';
 import type { AgentLatencies } from './latencies.ts';
 import type { TimerId, Timers } from './timers.ts';
 

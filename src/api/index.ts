@@ -1,5 +1,6 @@
 export { formatBytes, parseBytes } from './bytes.ts';
 export * from './defaults.ts';
+export type * from './dispatcher.ts';
 export { durationOf, formatDuration, parseDuration } from './duration.ts';
 export { configToEngine, dataSpecFromEngine, secretToEngine } from './engine/data-object.ts';
 export { insertDefaults } from './engine/insert-defaults.ts';

@@ -12,6 +12,15 @@ export {
   type Proposer,
   phaseOf,
 } from './control-plane.ts';
+export {
+  type AgentMessage,
+  DISPATCHER_LATENCIES,
+  DISPATCHER_STOPPED,
+  type DispatcherLatencies,
+  type DispatcherOptions,
+  dispatcher,
+  NO_DISPATCHER_LATENCIES,
+} from './dispatcher/index.ts';
 export { LOST_LEADER, Manager, type ManagerOptions, type ManagerState } from './manager.ts';
 export type { Races } from './map-order.ts';
 export { isTaskDirty } from './orchestrator/task.ts';

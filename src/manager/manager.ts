@@ -23,6 +23,7 @@ import {
   type Observer,
   type Proposer,
 } from './control-plane.ts';
+import { AGENT_MESSAGE, type AgentMessage, DISPATCHER, orphanWriter, statusWriter } from './dispatcher/index.ts';
 import type { Races } from './map-order.ts';
 import { constraintEnforcer } from './orchestrator/constraint-enforcer.ts';
 import { globalOrchestrator } from './orchestrator/global.ts';
@@ -104,6 +105,8 @@ export class Manager {
       constraintEnforcer,
       scheduler,
       taskReaper,
+      statusWriter,
+      orphanWriter,
       controlApi(membership, answered),
       this.#leadership(),
       ...(options.components ?? []),
@@ -142,6 +145,7 @@ export class Manager {
     const open = this.#controlPlane
       .processesOf(CONTROL_API)
       .map((id) => this.#controlPlane.argumentsOf(id) as RequestArguments);
+    for (const component of this.#options.components ?? []) this.#announceStop(component);
     this.#controlPlane.stop();
     for (const { ticket } of open) this.#options.answered(ticket, { error: new ApiError('Unknown', LOST_LEADER) });
   }
@@ -154,6 +158,13 @@ export class Manager {
       this.#controlPlane.spawn(CONTROL_API, { ticket, request } satisfies RequestArguments, undefined, cause);
     else this.#options.answered(ticket, { error: new ApiError('Unknown', LOST_LEADER) });
     return ticket;
+  }
+
+  /** Hands an agent's message to the dispatcher. False where there is none: this manager does not lead, or not yet. */
+  receive(message: AgentMessage, cause?: number): boolean {
+    const process = this.processOf(DISPATCHER);
+    if (process !== undefined) this.signal(process, AGENT_MESSAGE, message, cause);
+    return process !== undefined;
   }
 
   handle(event: ManagerEvent): void {
@@ -200,6 +211,14 @@ export class Manager {
     this.#nextId = state.nextId;
     this.#nextTicket = state.nextTicket;
     this.#controlPlane.restore(state.controlPlane);
+  }
+
+  #announceStop({ name, stopped }: Reactor<never>): void {
+    if (!stopped) return;
+    for (const id of this.#controlPlane.processesOf(name)) {
+      const state = this.#controlPlane.stateOf(id);
+      if (state !== undefined) stopped(state as never);
+    }
   }
 
   #leadership(): Reactor<undefined> {

@@ -50,8 +50,11 @@ export interface Context {
   /** From now on these changes, and no others, reach the calling process. */
   watch(watch: Watch | undefined): void;
 
-  /** Puts `{ type: 'timer', timer }` into the own inbox after `delay`. Timers end with their process. */
-  after(delay: Micros, timer: string): void;
+  /**
+   * Puts `{ type: 'timer', timer }` into the own inbox after `delay`. Timers end with their process. A `periodic` one
+   * is set again for ever, or only guards against misfortune: waiting for it does not keep a swarm from being settled.
+   */
+  after(delay: Micros, timer: string, options?: { readonly periodic?: boolean }): void;
   cancel(timer: string): void;
   /** Puts the timer into the own inbox in this instant, after everything that is due in it now has settled. */
   afterSettled(timer: string): void;
@@ -100,6 +103,8 @@ export interface Reactor<S> {
   copy?(state: S): S;
   /** Told when the process ends, however it ends. */
   ended?(ctx: Context, state: S): void;
+  /** Leadership is lost, and the process with it: there is nothing left to ask for. */
+  stopped?(state: S): void;
 }
 
 /** Thrown by a write's body to give up the whole transaction; nothing of it is kept. */

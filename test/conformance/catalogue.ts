@@ -8,6 +8,7 @@ import { orchestration, orchestrationLatency } from './families/orchestration.ts
 import { raftQuorums } from './families/raft-quorum.ts';
 import { raftTraces } from './families/raft-trace.ts';
 import { constraintsMatch, constraintsParse } from './families/scheduler-constraints.ts';
+import { schedulerNodeStatus } from './families/scheduler-node-status.ts';
 import { schedulerPlacement } from './families/scheduler-placement.ts';
 import { schedulerTiming } from './families/scheduler-timing.ts';
 import type { Family } from './family.ts';
@@ -22,6 +23,7 @@ export const catalogue: readonly Family[] = [
   raftQuorums,
   schedulerPlacement,
   schedulerTiming,
+  schedulerNodeStatus,
   constraintsParse,
   constraintsMatch,
   composeMerge,

@@ -1,10 +1,10 @@
 /** One agent with a manager that is a double: it grants sessions, hands out tasks and writes down what it is told. */
 import { Agent, type AgentRecords, type AgentState, type AgentTimer } from '../../src/agent/agent.ts';
-import type { DispatcherPort, FromDispatcher, ToDispatcher } from '../../src/agent/dispatcher-port.ts';
+import type { DispatcherPort } from '../../src/agent/dispatcher-port.ts';
 import { type AgentLatencies, REAL_LATENCIES } from '../../src/agent/latencies.ts';
 import type { ImageDefinition } from '../../src/agent/workload/behaviours.ts';
 import { ImageWorkload } from '../../src/agent/workload/image-workload.ts';
-import type { NodeDescription, Task } from '../../src/api/index.ts';
+import type { FromDispatcher, NodeDescription, Task, ToDispatcher } from '../../src/api/index.ts';
 import { TaskState, type TaskStateName, taskStateName } from '../../src/api/index.ts';
 import { millis, seconds } from '../../src/base/index.ts';
 import type { SimulatorCheckpoint } from '../../src/sim/index.ts';

@@ -1,0 +1,103 @@
+/** The nodes whose heartbeats are awaited (swarmkit manager/dispatcher/nodes.go, period.go). */
+import { type Instant, type Micros, seconds } from '../../base/index.ts';
+import { hashInteger } from '../../sim/index.ts';
+import { NODE_NOT_REGISTERED, rateLimited, SESSION_INVALID } from './refusals.ts';
+import type { DispatcherState, TrackedNode, Turn } from './state.ts';
+import { timerOf } from './timers.ts';
+
+/** A node is lost after this many periods without a heartbeat, */
+const GRACE = 3;
+/** or, if it has not registered with this leader yet, after this many. */
+const GRACE_UNKNOWN = 2 * GRACE;
+
+const RATE_LIMIT = { count: 3, period: seconds(8) } as const;
+
+/** A node that this leader has not heard of yet. */
+export function trackUnknown(turn: Turn, nodeId: string): void {
+  const { ctx, state, options } = turn;
+  const offset = options.heartbeatJitter === 0 ? 0 : ctx.draw('dispatcher/unknown', 2 * options.heartbeatJitter);
+  const period = periodFrom(turn, offset);
+  const node: TrackedNode = {
+    sessionId: '',
+    deadline: 0,
+    timerAt: undefined,
+    registeredAt: undefined,
+    attempts: 0,
+    periods: 0,
+  };
+  state.nodes.set(nodeId, node);
+  setDeadline(turn, nodeId, node, ctx.now + GRACE_UNKNOWN * period);
+}
+
+/** Why this registration is refused, if it is. A node that is not tracked is not counted. */
+export function rateRefusal({ ctx, state }: Turn, nodeId: string): string | undefined {
+  const node = state.nodes.get(nodeId);
+  if (!node) return undefined;
+  if (node.registeredAt === undefined || ctx.now - node.registeredAt > RATE_LIMIT.period) node.attempts = 0;
+  node.attempts += 1;
+  if (node.attempts > RATE_LIMIT.count) return rateLimited(nodeId);
+  node.registeredAt = ctx.now;
+  return undefined;
+}
+
+/** Begins a session of the node, and ends the one that it may have had. Returns the new one's id. */
+export function register(turn: Turn, nodeId: string): string {
+  const { ctx, state } = turn;
+  const before = state.nodes.get(nodeId);
+  const node: TrackedNode = {
+    sessionId: ctx.newId(),
+    deadline: 0,
+    timerAt: before?.timerAt,
+    registeredAt: before?.registeredAt ?? ctx.now,
+    attempts: before?.attempts ?? 0,
+    periods: 0,
+  };
+  state.nodes.set(nodeId, node);
+  beat(turn, nodeId, node);
+  return node.sessionId;
+}
+
+/** Why the session is not the node's present one, if it is not. */
+export function sessionRefusal({ nodes }: DispatcherState, nodeId: string, sessionId: string): string | undefined {
+  const node = nodes.get(nodeId);
+  if (!node) return NODE_NOT_REGISTERED;
+  return sessionId === '' || node.sessionId !== sessionId ? SESSION_INVALID : undefined;
+}
+
+/** A sign of life. Returns the period after which the next one is expected, drawn anew each time. */
+export function beat(turn: Turn, nodeId: string, node: TrackedNode): Micros {
+  const { seed, heartbeatJitter } = turn.options;
+  const k = node.periods;
+  node.periods += 1;
+  const offset =
+    heartbeatJitter === 0 ? 0 : hashInteger(seed, `dispatcher/${node.sessionId}/period`, k, 2 * heartbeatJitter);
+  const period = periodFrom(turn, offset);
+  setDeadline(turn, nodeId, node, turn.ctx.now + GRACE * period);
+  return period;
+}
+
+/** Whether the node's time is over, now that its timer has gone off. */
+export function isOverdue(turn: Turn, nodeId: string, node: TrackedNode): boolean {
+  node.timerAt = undefined;
+  if (node.deadline <= turn.ctx.now) return true;
+  setDeadline(turn, nodeId, node, node.deadline);
+  return false;
+}
+
+export function untrack({ ctx, state }: Turn, nodeId: string): void {
+  ctx.cancel(timerOf('node', nodeId));
+  state.nodes.delete(nodeId);
+}
+
+/** `offset`: between 0 and twice the jitter. */
+function periodFrom({ state, options }: Turn, offset: Micros): Micros {
+  return Math.max(0, state.period + offset - options.heartbeatJitter);
+}
+
+/** Leaves a timer alone that goes off earlier: heartbeats move the deadline much more often than it is reached. */
+function setDeadline({ ctx }: Turn, nodeId: string, node: TrackedNode, deadline: Instant): void {
+  node.deadline = deadline;
+  if (node.timerAt !== undefined && node.timerAt <= deadline) return;
+  node.timerAt = deadline;
+  ctx.after(deadline - ctx.now, timerOf('node', nodeId));
+}
