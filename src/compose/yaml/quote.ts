@@ -41,7 +41,7 @@ const BASE_60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 
 /** A text that some YAML reader would take for something else is put in double quotes. */
 export function needsQuotes(text: string): boolean {
-  return text === '<<' || typeof resolvePlain(text) !== 'string' || OLD_BOOLEANS.test(text) || BASE_60.test(text);
+  return typeof resolvePlain(text) !== 'string' || OLD_BOOLEANS.test(text) || BASE_60.test(text);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -63,9 +63,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 export function writeDoubleQuoted(text: string): string {
+  // Go looks for a byte order mark at the start of the text for each of its characters, and escapes them all.
+  const escapesAll = text.startsWith('\ufeff');
   let out = '"';
   for (const char of text) {
-    const mustEscape = char === '"' || char === '\\' || char === '\t' || LINE_BREAK.test(char) || isUnprintable(char);
+    const isSpecial = char === '"' || char === '\\' || char === '\t' || LINE_BREAK.test(char) || isUnprintable(char);
+    const mustEscape = escapesAll || isSpecial;
     out += mustEscape ? (ESCAPES[char] ?? escapeCode(char.codePointAt(0)!)) : char;
   }
   return `${out}"`;
@@ -89,7 +92,10 @@ export function writeLiteral(text: string, indent: number, indentStep: number): 
     : /(^|[\r\n\u0085\u2028\u2029])[\r\n\u0085\u2028\u2029]$/.test(text)
       ? '+'
       : '';
-  const lines = text.replace(/\n$/, '').split('\n');
-  const body = lines.map((line) => (line === '' ? '' : ' '.repeat(indent) + line)).join('\n');
-  return `${startsBlank ? String(indentStep) : ''}${chomping}\n${body}`;
+  const margin = ' '.repeat(indent);
+  const lines = text.replace(/\n$/, '').split(/(?<=[\n\u2028\u2029])/);
+  const body = lines.map((line) => (/^[\n\u2028\u2029]?$/.test(line) ? line : margin + line)).join('');
+  // A line feed at the start of the text takes the place of the one behind the header: Go loses it.
+  const headerEnd = text.startsWith('\n') ? '' : '\n';
+  return `${startsBlank ? String(indentStep) : ''}${chomping}${headerEnd}${body}`;
 }
