@@ -1,12 +1,14 @@
-import { type ServiceSpec, serviceSpecFromEngine } from '../api/index.ts';
+import { InvalidParameterError, type ServiceSpec, serviceSpecFromEngine } from '../api/index.ts';
+import { compareText } from '../base/index.ts';
 import { requireImages } from './convert/images.ts';
+import { scopedName } from './convert/namespace.ts';
 import { convertService } from './convert/service.ts';
 import { type ComposeConfig, type LoadOptions, loadCompose } from './load.ts';
-import type { Diagnostic } from './problem.ts';
+import { ComposeError, type Diagnostic } from './problem.ts';
 import type { ComposeFile } from './sources.ts';
 
 export interface Stack {
-  /** The services' specifications by their full names (`numbers_web`), sorted, as the engine would store them. */
+  /** The services' specifications, sorted by name (`numbers_web`), as the engine would store them. */
   readonly services: readonly ServiceSpec[];
   readonly diagnostics: readonly Diagnostic[];
   /** The merged files, to find places and names in. */
@@ -17,8 +19,7 @@ export interface Stack {
  * From Compose files to what a simulated swarm runs: load, convert and let the engine fill in its defaults. Networks,
  * secrets and configs are referred to by name; the files behind secrets are not read.
  *
- * @throws ComposeError where docker refuses the files.
- * @throws InvalidParameterError where the engine refuses a service.
+ * @throws ComposeError where docker or the engine refuses the files.
  * @example
  * const stack = stackFromCompose([{ name: 'web.yml', content: 'services: {web: {image: nginx}}' }], { namespace: 'shop' });
  * stack.services[0]?.name; // 'shop_web'
@@ -29,13 +30,39 @@ export function stackFromCompose(
 ): Stack {
   const config = loadCompose(files, options);
   requireImages(config);
-  const findByName = (names: readonly string[]): ReadonlyMap<string, string> =>
-    new Map(names.map((name) => [name, name]));
-  const services = Object.keys(config.services)
-    .sort()
-    .map((name) => {
-      const lookups = { namespace: options.namespace, findSecrets: findByName, findConfigs: findByName };
-      return serviceSpecFromEngine(convertService(config, name, lookups));
-    });
+  const names = Object.keys(config.services).sort(compareText);
+  const services = names.map((name) => specOf(config, name, options.namespace));
   return { services, diagnostics: config.diagnostics, config };
+}
+
+function specOf(config: ComposeConfig, name: string, namespace: string): ServiceSpec {
+  const findByName = (names: readonly string[]): ReadonlyMap<string, string> => new Map(names.map((key) => [key, key]));
+  const request = convertService(config, name, { namespace, findSecrets: findByName, findConfigs: findByName });
+  try {
+    return serviceSpecFromEngine(request);
+  } catch (error) {
+    if (!(error instanceof InvalidParameterError)) throw error;
+    const at = config.positionOf(['services', name, ...refusedPath(config, name, error.message)]);
+    const message = `failed to create service ${scopedName(namespace, name)}: Error response from daemon: ${error.message}`;
+    throw new ComposeError('convert', message, at);
+  }
+}
+
+/** The words of which the engine knows only some, and docker's client passes on any. */
+const ENGINE_WORDS: readonly (readonly [string, string])[] = [
+  ['update_config', 'failure_action'],
+  ['rollback_config', 'failure_action'],
+  ['restart_policy', 'condition'],
+];
+
+/** The engine names the word that it refuses, not its place. */
+function refusedPath(config: ComposeConfig, name: string, message: string): readonly string[] {
+  const { deploy = {} } = config.services[name]!;
+  const sections = deploy as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
+  const found = ENGINE_WORDS.find(([section, key]) => {
+    const word = sections[section]?.[key];
+    return typeof word === 'string' && word !== '' && message.replaceAll('"', '').endsWith(` ${word}`);
+  });
+  if (found) return ['deploy', ...found];
+  return message.startsWith('invalid resolution mode') ? ['deploy', 'endpoint_mode'] : [];
 }
