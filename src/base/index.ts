@@ -1,5 +1,6 @@
 export { assert, unreachable } from './assert.ts';
 export { compareNumber, compareText, deepEqual } from './compare.ts';
+export { copyState } from './copy.ts';
 export { ApiError, DryswarmError, InvariantError, LimitError, type StatusCode } from './errors.ts';
 export {
   type DurationInput,

@@ -36,7 +36,11 @@ export type ManagerEvent =
 export interface Clock {
   readonly now: Instant;
   readonly priority: number;
-  schedule(at: Instant, event: ManagerEvent, options?: { readonly priority?: number }): EventId;
+  schedule(
+    at: Instant,
+    event: ManagerEvent,
+    options?: { readonly priority?: number; readonly periodic?: boolean },
+  ): EventId;
   cancel(id: EventId): boolean;
 }
 
@@ -459,11 +463,14 @@ export class ControlPlane {
   // For the context
 
   /** @internal */
-  arm(process: Process, delay: Micros, timer: string, phase = 0): void {
+  arm(process: Process, delay: Micros, timer: string, { phase = 0, periodic = false } = {}): void {
+    const { clock, name } = this.#options;
     this.disarm(process, timer);
-    const event: ManagerEvent = { kind: 'manager.timer', manager: this.#options.name, process: process.id, timer };
-    const options = { priority: this.#priority() + phase };
-    process.timers.set(timer, this.#options.clock.schedule(this.#options.clock.now + delay, event, options));
+    const event: ManagerEvent = { kind: 'manager.timer', manager: name, process: process.id, timer };
+    process.timers.set(
+      timer,
+      clock.schedule(clock.now + delay, event, { priority: this.#priority() + phase, periodic }),
+    );
   }
 
   /** @internal A timer that has gone off but was not looked at yet is taken back too. */
@@ -596,12 +603,12 @@ class ProcessContext implements Context {
     this.#frame.asked.push({ kind: 'wait', process });
   }
 
-  after(delay: Micros, timer: string): void {
-    this.#plane.arm(this.#frame.process, delay, timer);
+  after(delay: Micros, timer: string, options?: { readonly periodic?: boolean }): void {
+    this.#plane.arm(this.#frame.process, delay, timer, options);
   }
 
   afterSettled(timer: string): void {
-    this.#plane.arm(this.#frame.process, 0, timer, PHASE);
+    this.#plane.arm(this.#frame.process, 0, timer, { phase: PHASE });
   }
 
   cancel(timer: string): void {

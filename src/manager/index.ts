@@ -26,4 +26,4 @@ export type { Races } from './map-order.ts';
 export { isTaskDirty } from './orchestrator/task.ts';
 export { rank } from './rank.ts';
 export { Abandoned, type Context, type Input, type ProcessId, type Reactor, type Step } from './reactor.ts';
-export { explainPlacement, type NodeVerdict, type PlacementExplanation } from './scheduler/index.ts';
+export type { NodeVerdict, PlacementExplanation } from './scheduler/index.ts';

@@ -2,6 +2,7 @@
  * A manager: a copy of the store and, while it leads, the control plane over it (swarmkit manager/manager.go,
  * becomeLeader and becomeFollower). Everything but the store is lost with the leadership.
  */
+import type { Task } from '../api/index.ts';
 import { ApiError, type Instant } from '../base/index.ts';
 import { hashInteger, type RandomStreams } from '../sim/index.ts';
 import type { MemoryStore, Transaction } from '../store/index.ts';
@@ -36,7 +37,8 @@ import { updater } from './orchestrator/update/updater.ts';
 import { updaterWorker } from './orchestrator/update/worker.ts';
 import { rank } from './rank.ts';
 import type { ProcessId, Reactor } from './reactor.ts';
-import { scheduler } from './scheduler/scheduler.ts';
+import { explainPlacement, type PlacementExplanation } from './scheduler/explain.ts';
+import { type SchedulerComponent, scheduler } from './scheduler/scheduler.ts';
 
 /** What every leader runs, in the order in which it is started. */
 const COMPONENTS = [
@@ -165,6 +167,14 @@ export class Manager {
     const process = this.processOf(DISPATCHER);
     if (process !== undefined) this.signal(process, AGENT_MESSAGE, message, cause);
     return process !== undefined;
+  }
+
+  /** What each node says to a task now; undefined without leadership, for then there is no scheduler to ask. */
+  explainPlacement(task: Task): PlacementExplanation | undefined {
+    const [process] = this.#controlPlane.processesOf(scheduler.name);
+    const state =
+      process === undefined ? undefined : (this.#controlPlane.stateOf(process) as SchedulerComponent | undefined);
+    return state && explainPlacement(state.picture, task, this.store, this.now);
   }
 
   handle(event: ManagerEvent): void {

@@ -1,4 +1,5 @@
 /** One running instance of a reactor: everything about it, as data. */
+import { copyState } from '../base/index.ts';
 import type { EventId } from '../sim/index.ts';
 import type { Input, ProcessId, Reactor, Step, Watch } from './reactor.ts';
 
@@ -28,21 +29,6 @@ export interface Process {
   readonly timers: Map<string, EventId>;
   /** Who asked to be told of its end. */
   readonly listeners: ProcessId[];
-}
-
-/**
- * A deep copy of a process's data for a checkpoint. Stored objects are immutable and shared; they are told by
- * their `createdAt`, which nothing else in a state carries.
- */
-export function copyState<T>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(copyState) as T;
-  if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, copyState(item)])) as T;
-  if (value instanceof Set) return new Set(value) as T;
-  if ('createdAt' in value) return value;
-  const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) copy[key] = copyState((value as Record<string, unknown>)[key]);
-  return copy as T;
 }
 
 export function copyProcess(process: Process, reactor: Reactor<never>): Process {

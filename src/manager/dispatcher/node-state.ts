@@ -51,5 +51,5 @@ function markDown(turn: Turn, nodeId: string, message: string): void {
 
 /** Counted from the moment at which the silence is noticed, not from the write that makes it known. */
 function awaitReturn({ ctx }: Turn, nodeId: string): void {
-  ctx.after(ORPHAN_DELAY, timerOf('down', nodeId));
+  ctx.after(ORPHAN_DELAY, timerOf('down', nodeId), { periodic: true });
 }

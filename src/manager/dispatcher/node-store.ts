@@ -99,5 +99,5 @@ function setDeadline({ ctx }: Turn, nodeId: string, node: TrackedNode, deadline:
   node.deadline = deadline;
   if (node.timerAt !== undefined && node.timerAt <= deadline) return;
   node.timerAt = deadline;
-  ctx.after(deadline - ctx.now, timerOf('node', nodeId));
+  ctx.after(deadline - ctx.now, timerOf('node', nodeId), { periodic: true });
 }

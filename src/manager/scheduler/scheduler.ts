@@ -13,14 +13,14 @@ import { type PlanOptions, planPreassigned, planUnassigned } from './plan.ts';
 import { createScheduler, forkScheduler, type SchedulerState } from './state.ts';
 import { writeDecision } from './write.ts';
 
-interface State {
+export interface SchedulerComponent {
   picture: SchedulerState;
   debounce: Debounce;
 }
 
 const WATCHED: ReadonlySet<string> = new Set(['nodes', 'tasks', 'volumes']);
 
-export const scheduler: Reactor<State> = {
+export const scheduler: Reactor<SchedulerComponent> = {
   name: 'scheduler',
   rank: rank.scheduler,
   wants: (_state, change: Change) => WATCHED.has(change.table),
@@ -46,16 +46,16 @@ export const scheduler: Reactor<State> = {
   },
 
   steps: {
-    preassigned(ctx, { picture }: State) {
+    preassigned(ctx, { picture }: SchedulerComponent) {
       if (picture.waitingPreassigned.size > 0) write(ctx, planPreassigned(picture, planOptions(ctx)));
     },
-    unassigned(ctx, { picture }: State) {
+    unassigned(ctx, { picture }: SchedulerComponent) {
       if (picture.isPassRequired) write(ctx, planUnassigned(picture, planOptions(ctx)));
     },
   },
 
   writes: {
-    decision(_ctx, { picture }: State, tx: Transaction, _step: Step, decision: Decision) {
+    decision(_ctx, { picture }: SchedulerComponent, tx: Transaction, _step: Step, decision: Decision) {
       writeDecision(picture, tx, decision);
     },
     'free volumes'() {},

@@ -1,0 +1,15 @@
+/** What may be done to a swarm from outside, as data, so that it can be planned for later. */
+import type { ApiRequest } from '../manager/index.ts';
+
+export type Action =
+  /** Asks the control API. A refusal is traced and ends there. */
+  | { readonly action: 'request'; readonly request: ApiRequest }
+  /** The machine is gone at once: engine, agent and manager; its disk stays. */
+  | { readonly action: 'crash'; readonly node: string }
+  /** A crashed machine is started again. */
+  | { readonly action: 'boot'; readonly node: string }
+  /** Nothing on the machine moves until it is thawed. */
+  | { readonly action: 'disconnect'; readonly node: string }
+  | { readonly action: 'reconnect'; readonly node: string }
+  /** A task's container ends by itself. */
+  | { readonly action: 'exit'; readonly task: string; readonly code: number };

@@ -1,0 +1,68 @@
+/** Why a task is where it is, and how it came to that: from its last record back to the user's action or the fault. */
+import { type Task, TaskState } from '../api/index.ts';
+import type { NodeVerdict, PlacementExplanation } from '../manager/index.ts';
+import { describeRecord, formatInstant, type SwarmRecord } from './describe.ts';
+import { nameOfTask } from './names.ts';
+
+export interface Cause {
+  readonly at: number;
+  readonly text: string;
+  readonly record: SwarmRecord;
+}
+
+export interface Explanation {
+  readonly task: Task;
+  /** What led to the task's present state, the first cause first. Empty where the trace was not kept. */
+  readonly causes: readonly Cause[];
+  /** While the task waits for a node: what each node says to it. */
+  readonly placement: PlacementExplanation | undefined;
+  /** All of it as lines of text. */
+  readonly text: string;
+}
+
+export function explainTask(
+  task: Task,
+  records: readonly SwarmRecord[],
+  placementOf: (task: Task) => PlacementExplanation | undefined,
+): Explanation {
+  const causes = causesOf(task, records);
+  const isWaiting = task.status.state < TaskState.ASSIGNED && task.desiredState <= TaskState.COMPLETE;
+  const placement = isWaiting ? placementOf(task) : undefined;
+  return { task, causes, placement, text: textOf(task, causes, placement) };
+}
+
+function causesOf(task: Task, records: readonly SwarmRecord[]): Cause[] {
+  const bySeq = new Map(records.map((record) => [record.seq, record]));
+  let record = lastOf(task, records);
+  const causes: Cause[] = [];
+  while (record) {
+    const text = describeRecord(record);
+    if (text !== undefined) causes.unshift({ at: record.at, text, record });
+    record = record.because === undefined ? undefined : bySeq.get(record.because);
+  }
+  return causes;
+}
+
+function lastOf(task: Task, records: readonly SwarmRecord[]): SwarmRecord | undefined {
+  for (let index = records.length - 1; index >= 0; index -= 1) {
+    const record = records[index]!;
+    if (record.kind.startsWith('task.') && 'task' in record && record.task === task.id) return record;
+  }
+  return undefined;
+}
+
+function textOf(task: Task, causes: readonly Cause[], placement: PlacementExplanation | undefined): string {
+  const lines = causes.map(({ at, text }) => `${formatInstant(at).padStart(12)}  ${text}`);
+  const verdicts = (placement?.verdicts ?? []).map(
+    (verdict) => `${verdict.nodeId.padStart(12)}  ${judgement(verdict)}`,
+  );
+  const err = task.status.err ? [`  ${task.status.err}`] : [];
+  return [nameOfTask(task), ...lines, ...err, ...verdicts].join('\n');
+}
+
+function judgement(verdict: NodeVerdict): string {
+  if (verdict.kind === 'refused') return `cannot take it: ${verdict.reason}`;
+  const { failures, ofService, total } = verdict.rank;
+  const failed = failures === 0 ? '' : `, ${failures} recent failures`;
+  return `could take it (${ofService} tasks of the service, ${total} in all${failed})`;
+}

@@ -1,0 +1,29 @@
+export type { Action } from './action.ts';
+export type { SwarmCheckpoint } from './core.ts';
+export {
+  definitionOf,
+  type HealthcheckDefinition,
+  type PortDefinition,
+  type ResourceDefinition,
+  type RestartDefinition,
+  type ServiceDefinition,
+  specOf,
+  type UpdateDefinition,
+} from './definition.ts';
+export { describeRecord, formatInstant, type SwarmRecord } from './describe.ts';
+export type { Cause, Explanation } from './explain.ts';
+export { ENGINE_VERSION } from './machine.ts';
+export { nameOfTask } from './names.ts';
+export type { NodeHandle } from './node.ts';
+export type { Latencies, NodeDefinition, ResolvedOptions, SwarmOptions } from './options.ts';
+export type { ControlRecords, NodeRecord, OnNode, SwarmRecords, TaskRecord } from './records.ts';
+export type { EditableDefinition, ServiceHandle } from './service.ts';
+export {
+  createSwarm,
+  DEFAULT_PATIENCE,
+  type Images,
+  type Patience,
+  restoreSwarm,
+  type Services,
+  Swarm,
+} from './swarm.ts';

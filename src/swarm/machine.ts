@@ -1,0 +1,177 @@
+/** One machine: an engine with its agent, and what it looks like from outside. */
+import { Agent, type AgentState, type AgentTimer, containerName, type ImageWorkload } from '../agent/index.ts';
+import type { FromDispatcher, NodeDescription, Task, ToDispatcher } from '../api/index.ts';
+import { copyState } from '../base/index.ts';
+import { phaseOf } from '../manager/index.ts';
+import { HashStream, type Seed } from '../sim/index.ts';
+import type { SwarmEvent } from './events.ts';
+import type { Latencies, NodeDefinition } from './options.ts';
+import { memoryBytes } from './options.ts';
+import type { SwarmTrace } from './tracer.ts';
+
+/** What a machine needs of the swarm that it is in. */
+export interface Surroundings {
+  readonly seed: Seed;
+  readonly latencies: Latencies;
+  readonly trace: SwarmTrace;
+  readonly images: ImageWorkload;
+  readonly kernel: {
+    readonly now: number;
+    readonly priority: number;
+    schedule(
+      at: number,
+      event: SwarmEvent,
+      options?: { readonly priority?: number; readonly periodic?: boolean },
+    ): number;
+    cancel(id: number): boolean;
+  };
+  /** A manager for a new session. */
+  selectManager(from: string): string | undefined;
+  send(from: string, manager: string, message: ToDispatcher, cause: number | undefined): void;
+  networkDriver(networkId: string): { readonly driver: string; readonly name: string } | undefined;
+}
+
+export interface MachineState {
+  readonly definition: NodeDefinition;
+  readonly agent: AgentState;
+  readonly isUp: boolean;
+  readonly isConnected: boolean;
+  readonly draws: number;
+}
+
+/** The engine version that every simulated node reports. */
+export const ENGINE_VERSION = '28.2.2';
+
+export class Machine {
+  readonly definition: NodeDefinition;
+  readonly #around: Surroundings;
+  readonly #random: HashStream;
+  #draws = 0;
+  #agent: Agent;
+  /** The agent's state is part of a checkpoint: it has to be copied before anything happens to it. */
+  #isShared = false;
+  /** What the machine's present doing follows from. */
+  #cause: number | undefined;
+  isUp = true;
+  isConnected = true;
+
+  constructor(definition: NodeDefinition, around: Surroundings, state?: MachineState) {
+    this.definition = definition;
+    this.#around = around;
+    this.#random = new HashStream(around.seed, `agent/${definition.name}/back-off`);
+    this.#agent = this.#createAgent(state?.agent);
+    if (!state) return;
+    this.#isShared = true;
+    this.#draws = state.draws;
+    this.isUp = state.isUp;
+    this.isConnected = state.isConnected;
+  }
+
+  get name(): string {
+    return this.definition.name;
+  }
+
+  start(): void {
+    this.#own().start();
+  }
+
+  handle(timer: AgentTimer): void {
+    this.#cause = undefined;
+    if (this.isUp) this.#own().handle(timer);
+  }
+
+  receive(message: FromDispatcher): void {
+    if (this.isUp && this.isConnected) this.#own().receive(message);
+  }
+
+  crash(): void {
+    if (!this.isUp) return;
+    this.isUp = false;
+    this.#own().crash();
+  }
+
+  boot(): void {
+    if (this.isUp) return;
+    this.isUp = true;
+    this.#own().start();
+  }
+
+  /** A task's container ends by itself. Says whether the task has one here. */
+  exitTask(taskId: string, code: number): boolean {
+    const task = this.#agent.state.worker.stored.get(taskId)?.task;
+    if (!this.isUp || !task || !this.#agent.engine.look(containerName(task))) return false;
+    this.#own().engine.exit(containerName(task), code);
+    return true;
+  }
+
+  describe(): NodeDescription {
+    const { name, platform, cpus = 4, engineLabels } = this.definition;
+    return {
+      hostname: name,
+      platform: platform ?? { os: 'linux', architecture: 'x86_64' },
+      resources: { nanoCpus: Math.round(cpus * 1e9), memoryBytes: memoryBytes(this.definition) },
+      engine: { version: ENGINE_VERSION, ...(engineLabels && { labels: engineLabels }) },
+    };
+  }
+
+  checkpoint(): MachineState {
+    this.#isShared = true;
+    const { definition, isUp, isConnected } = this;
+    return { definition, agent: this.#agent.state, isUp, isConnected, draws: this.#draws };
+  }
+
+  #own(): Agent {
+    if (!this.#isShared) return this.#agent;
+    this.#isShared = false;
+    this.#agent = this.#createAgent(copyState(this.#agent.state));
+    return this.#agent;
+  }
+
+  #createAgent(state: AgentState | undefined): Agent {
+    const { kernel, trace, images, latencies } = this.#around;
+    const { name } = this.definition;
+    return new Agent(
+      {
+        timers: {
+          get now() {
+            return kernel.now;
+          },
+          wake: (at, timer, options = {}) =>
+            kernel.schedule(
+              at,
+              { kind: 'agent', node: name, timer },
+              {
+                priority: phaseOf(kernel) + (options.phase ?? 0),
+                ...(options.periodic && { periodic: true }),
+              },
+            ),
+          cancel: (id) => void kernel.cancel(id),
+        },
+        dispatcher: {
+          selectManager: () => this.#around.selectManager(name),
+          send: (manager, message) => this.#around.send(name, manager, message, this.#cause),
+        },
+        node: {
+          network: (networkId) => this.#around.networkDriver(networkId),
+          hasAddress: () => true,
+          pathExists: () => true,
+        },
+        workload: images,
+        describe: () => this.describe(),
+        random: () => {
+          this.#draws += 1;
+          return this.#random.unit(this.#draws);
+        },
+        rotated: (_task: Task) => {},
+        record: (kind, payload) => {
+          if (trace.enabled)
+            this.#cause = trace.record(kind, { ...payload, node: name } as never, {
+              by: `${name}/agent`,
+              because: this.#cause,
+            });
+        },
+      },
+      { ...(state && { state }), latencies },
+    );
+  }
+}

@@ -1,0 +1,105 @@
+/** A node of a swarm, as a user holds it: the object in the store and the machine behind it. */
+import type { Availability, Labels, Node, NodeSpec, Task } from '../api/index.ts';
+import { ApiError } from '../base/index.ts';
+import type { ApiRequest } from '../manager/index.ts';
+import { byNodeId, type ReadView } from '../store/index.ts';
+import type { Action } from './action.ts';
+import { frozen } from './frozen.ts';
+
+/** What a handle needs of its swarm. */
+export interface NodeContext {
+  readonly view: ReadView;
+  request(request: ApiRequest): unknown;
+  act(action: Action): void;
+  isUp(node: string): boolean;
+}
+
+export class NodeHandle {
+  readonly id: string;
+  readonly #context: NodeContext;
+
+  constructor(id: string, context: NodeContext) {
+    this.id = id;
+    this.#context = context;
+  }
+
+  /** The stored object. @throws ApiError (NotFound) once the node is removed. */
+  get object(): Node {
+    const node = this.#context.view.nodes.get(this.id);
+    if (!node) throw new ApiError('NotFound', `node ${this.id} not found`);
+    return frozen(node);
+  }
+
+  get name(): string {
+    return this.object.description?.hostname ?? this.id;
+  }
+
+  /** As the managers see it: `ready`, `down`, `unknown`. */
+  get state(): Node['status']['state'] {
+    return this.object.status.state;
+  }
+
+  get availability(): Availability {
+    return this.object.spec.availability;
+  }
+
+  /** Whether the machine is switched on, whatever the managers know. */
+  get isUp(): boolean {
+    return this.#context.isUp(this.id);
+  }
+
+  tasks(): readonly Task[] {
+    return frozen(this.#context.view.tasks.find(byNodeId(this.id)));
+  }
+
+  /** `docker node update --availability`. */
+  setAvailability(availability: Availability): void {
+    this.#update({ availability });
+  }
+
+  drain(): void {
+    this.setAvailability('drain');
+  }
+
+  pause(): void {
+    this.setAvailability('pause');
+  }
+
+  activate(): void {
+    this.setAvailability('active');
+  }
+
+  /** Replaces all labels. */
+  setLabels(labels: Labels): void {
+    this.#update({ labels });
+  }
+
+  /** `docker node rm`. */
+  remove(options: { readonly force?: boolean } = {}): void {
+    this.#context.request({ op: 'removeNode', id: this.id, force: options.force ?? false });
+  }
+
+  /** The machine loses power: containers die, the disk stays. The managers notice by its silence. */
+  crash(): void {
+    this.#context.act({ action: 'crash', node: this.id });
+  }
+
+  /** A crashed machine is switched on again. */
+  boot(): void {
+    this.#context.act({ action: 'boot', node: this.id });
+  }
+
+  /** Cuts the machine off the network; what runs there runs on. */
+  disconnect(): void {
+    this.#context.act({ action: 'disconnect', node: this.id });
+  }
+
+  reconnect(): void {
+    this.#context.act({ action: 'reconnect', node: this.id });
+  }
+
+  #update(change: Partial<NodeSpec>): void {
+    const { spec, version } = this.object;
+    this.#context.request({ op: 'updateNode', id: this.id, version, spec: { ...spec, ...change } });
+  }
+}

@@ -1,0 +1,56 @@
+/** What a swarm writes into its trace, beside what its agents do. */
+import type { AgentRecords } from '../agent/index.ts';
+import type { NodeState, TaskStateName, UpdateState } from '../api/index.ts';
+
+export interface ControlRecords {
+  /** Somebody asked the control API for something. */
+  'api.requested': { readonly op: string; readonly target: string };
+  'api.refused': { readonly op: string; readonly message: string };
+  'service.created': { readonly service: string; readonly name: string };
+  'service.updated': { readonly service: string; readonly name: string; readonly image: string };
+  'service.removed': { readonly service: string; readonly name: string };
+  /** The update status was set, changed or, with `none`, cleared. */
+  'update.changed': {
+    readonly service: string;
+    readonly name: string;
+    readonly state: UpdateState | 'none';
+    readonly message: string;
+  };
+  'task.created': TaskRecord & { readonly desired: TaskStateName };
+  /** The managers learned of another state. */
+  'task.changed': TaskRecord & { readonly state: TaskStateName; readonly message: string; readonly err: string };
+  'task.wanted': TaskRecord & { readonly desired: TaskStateName };
+  /** The scheduler chose a node, or said why it cannot. */
+  'task.placed': TaskRecord;
+  'task.unplaced': TaskRecord & { readonly err: string };
+  'task.removed': TaskRecord;
+  'node.added': NodeRecord & { readonly state: NodeState };
+  'node.changed': NodeRecord & { readonly state: NodeState; readonly message: string; readonly availability: string };
+  'node.removed': NodeRecord;
+  'cluster.changed': { readonly cluster: string };
+  'leader.elected': { readonly node: string };
+  'leader.lost': { readonly node: string };
+  /** Something was done to the swarm from outside: a crash, a reboot. */
+  'fault.injected': { readonly fault: string; readonly target: string };
+}
+
+export interface TaskRecord {
+  readonly task: string;
+  readonly service: string;
+  /** The service's name. */
+  readonly name: string;
+  readonly slot: number;
+  /** The node's name, '' while there is none. */
+  readonly node: string;
+  readonly image: string;
+}
+
+export interface NodeRecord {
+  readonly node: string;
+  readonly name: string;
+}
+
+/** Agents' records carry the node they come from. */
+export type OnNode<M> = { readonly [K in keyof M]: M[K] & { readonly node: string } };
+
+export type SwarmRecords = ControlRecords & OnNode<AgentRecords>;

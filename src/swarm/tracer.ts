@@ -1,0 +1,124 @@
+/** Turns what is committed into records of the trace. */
+import { type Service, type Task, TaskState, taskStateName } from '../api/index.ts';
+import type { Observer, Origin } from '../manager/index.ts';
+import type { Recorder } from '../sim/index.ts';
+import type { Change, ReadView } from '../store/index.ts';
+import type { NodeRecord, SwarmRecords, TaskRecord } from './records.ts';
+
+export type SwarmTrace = Recorder<SwarmRecords>;
+
+export class Tracer implements Observer {
+  readonly #trace: SwarmTrace;
+  readonly #view: ReadView;
+  readonly #manager: string;
+
+  constructor(trace: SwarmTrace, view: ReadView, manager: string) {
+    this.#trace = trace;
+    this.#view = view;
+    this.#manager = manager;
+  }
+
+  committed(changes: readonly Change[], { by, because }: Origin): (number | undefined)[] {
+    if (!this.#trace.enabled) return [];
+    const source = { by: `${this.#manager}/${by}`, because };
+    return changes.map((change) => this.#record(change, source));
+  }
+
+  #record(change: Change, source: Source): number | undefined {
+    switch (change.table) {
+      case 'tasks':
+        return this.#task(change, source);
+      case 'services':
+        return this.#service(change, source);
+      case 'nodes':
+        return this.#node(change, source);
+      case 'clusters':
+        return this.#trace.record('cluster.changed', { cluster: change.id }, source);
+      default:
+        return source.because;
+    }
+  }
+
+  #task(change: Extract<Change, { table: 'tasks' }>, source: Source): number | undefined {
+    const trace = this.#trace;
+    if (change.kind === 'delete') return trace.record('task.removed', this.#taskRecord(change.before), source);
+    const { after } = change;
+    const record = this.#taskRecord(after);
+    if (change.kind === 'create')
+      return trace.record('task.created', { ...record, desired: taskStateName(after.desiredState) }, source);
+
+    const { before } = change;
+    let last: number | undefined;
+    const { state, message, err = '' } = after.status;
+    if (state !== before.status.state) {
+      last =
+        state === TaskState.ASSIGNED && before.status.state < TaskState.ASSIGNED
+          ? trace.record('task.placed', record, source)
+          : trace.record('task.changed', { ...record, state: taskStateName(state), message, err }, source);
+    } else if (err !== (before.status.err ?? '')) {
+      last =
+        state < TaskState.ASSIGNED
+          ? trace.record('task.unplaced', { ...record, err }, source)
+          : trace.record('task.changed', { ...record, state: taskStateName(state), message, err }, source);
+    }
+    if (after.desiredState !== before.desiredState) {
+      last = trace.record('task.wanted', { ...record, desired: taskStateName(after.desiredState) }, source);
+    }
+    return last ?? source.because;
+  }
+
+  #service(change: Extract<Change, { table: 'services' }>, source: Source): number | undefined {
+    const trace = this.#trace;
+    if (change.kind === 'delete') return trace.record('service.removed', serviceRecord(change.before), source);
+    const { after } = change;
+    if (change.kind === 'create') return trace.record('service.created', serviceRecord(after), source);
+    const { before } = change;
+    let last: number | undefined;
+    if (before.spec !== after.spec) {
+      last = trace.record(
+        'service.updated',
+        { ...serviceRecord(after), image: after.spec.task.container.image },
+        source,
+      );
+    }
+    const was = before.updateStatus;
+    const is = after.updateStatus;
+    if (was?.state !== is?.state || was?.message !== is?.message || was?.completedAt !== is?.completedAt) {
+      last = trace.record(
+        'update.changed',
+        { ...serviceRecord(after), state: is?.state ?? 'none', message: is?.message ?? '' },
+        source,
+      );
+    }
+    return last ?? source.because;
+  }
+
+  #node(change: Extract<Change, { table: 'nodes' }>, source: Source): number | undefined {
+    if (change.kind === 'delete') {
+      return this.#trace.record('node.removed', nodeRecord(change.id, change.before.description?.hostname), source);
+    }
+    const { id, description, status, spec } = change.after;
+    const record = nodeRecord(id, description?.hostname ?? spec.name);
+    if (change.kind === 'create') return this.#trace.record('node.added', { ...record, state: status.state }, source);
+    const details = { state: status.state, message: status.message, availability: spec.availability };
+    return this.#trace.record('node.changed', { ...record, ...details }, source);
+  }
+
+  #taskRecord({ id, serviceId, serviceName, slot, nodeId, spec }: Task): TaskRecord {
+    const node = nodeId === '' ? '' : (this.#view.nodes.get(nodeId)?.description?.hostname ?? nodeId);
+    return { task: id, service: serviceId, name: serviceName, slot, node, image: spec.container.image };
+  }
+}
+
+interface Source {
+  readonly by: string;
+  readonly because: number | undefined;
+}
+
+function serviceRecord({ id, spec }: Service): { readonly service: string; readonly name: string } {
+  return { service: id, name: spec.name };
+}
+
+function nodeRecord(node: string, name: string | undefined): NodeRecord {
+  return { node, name: name ?? node };
+}
