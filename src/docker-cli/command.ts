@@ -43,6 +43,8 @@ export interface CommandContext extends FlagEnvironment {
   findFile(path: string): string | Uint8Array | undefined;
   /** Milliseconds since the Unix epoch. */
   now(): number;
+  /** How long the user lets a command wait before pressing Ctrl-C. */
+  readonly patienceMs: number;
   /** The usage text of the command, for the command that prints it when it has nothing to do. */
   usage(): string;
 }

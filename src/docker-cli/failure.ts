@@ -1,4 +1,4 @@
-import { DryswarmError } from '../base/index.ts';
+import { DryswarmError, InvariantError } from '../base/index.ts';
 
 /** A command ends with an error: `message` goes to standard error, followed by a line feed. */
 export class CommandFailure extends DryswarmError {
@@ -11,9 +11,9 @@ export class CommandFailure extends DryswarmError {
   }
 }
 
-/** The text of a failure; anything but a {@link CommandFailure} is a bug and is thrown on. */
+/** The text of what went wrong on purpose; anything else is a bug and is thrown on. */
 export function failureText(error: unknown): string {
-  if (error instanceof CommandFailure) return error.message;
+  if (error instanceof DryswarmError && !(error instanceof InvariantError)) return error.message;
   throw error;
 }
 

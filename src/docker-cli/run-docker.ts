@@ -37,6 +37,11 @@ export interface DockerOptions {
   readonly cwd?: string;
   /** Default: empty. */
   readonly stdin?: string;
+  /**
+   * Milliseconds after which the user presses Ctrl-C if the command is still waiting for a service, as it does for ever
+   * where an update never ends. Default: never.
+   */
+  readonly patienceMs?: number;
   /** The width of the terminal on which standard output is. Default: it is no terminal. */
   readonly columns?: number;
 }
@@ -126,6 +131,7 @@ function runCommand(command: BoundCommand, argv: readonly string[], invocation: 
     output,
     stdin: options.stdin ?? '',
     now: () => options.now(),
+    patienceMs: options.patienceMs ?? Number.POSITIVE_INFINITY,
     usage,
   };
   command.spec.run(context);

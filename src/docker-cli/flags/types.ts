@@ -1,11 +1,10 @@
+import { parseBytes, parseDuration } from '../../api/index.ts';
 /** The kinds of flags that several commands use (github.com/spf13/pflag and docker/cli opts/). */
 
 import { CommandFailure } from '../failure.ts';
 import { readCsvRecord } from '../go/csv.ts';
-import { parseGoDuration } from '../go/duration.ts';
 import { readBool, readFloat, readInt, readUint, roundToFloat32 } from '../go/number.ts';
 import { splitShellWords } from '../go/shell-words.ts';
-import { parseBytes } from '../text/bytes.ts';
 import type { FlagEnvironment, FlagType } from './flag.ts';
 
 export const toggle: FlagType<boolean> = { name: '', implied: 'true', read: readBool };
@@ -25,12 +24,12 @@ export const unsigned32: FlagType<number> = {
 export const ratio: FlagType<number> = { name: 'float', read: (value) => roundToFloat32(readFloat(value)) };
 
 /** Whole nanoseconds. */
-export const duration: FlagType<number> = { name: 'duration', read: parseGoDuration };
+export const duration: FlagType<number> = { name: 'duration', read: parseDuration };
 
 export const positiveDuration: FlagType<number> = {
   name: 'duration',
   read(value) {
-    const nanoseconds = parseGoDuration(value);
+    const nanoseconds = parseDuration(value);
     if (nanoseconds < 0) throw new CommandFailure('duration cannot be negative');
     return nanoseconds;
   },

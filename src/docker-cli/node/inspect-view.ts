@@ -1,7 +1,7 @@
+import { formatBytes } from '../../api/index.ts';
 import { compareText } from '../../base/index.ts';
 import type { Node } from '../engine/swarm-types.ts';
 import { formatGoTime } from '../go/time.ts';
-import { bytesSize } from '../text/bytes.ts';
 import { sortedPairs } from '../text/pairs.ts';
 import { prettyWord } from '../text/words.ts';
 import { isEmptyTls } from './list-view.ts';
@@ -30,7 +30,7 @@ export function renderNode(node: Node): string {
     ` Architecture:\t\t${Platform.Architecture}`,
     'Resources:',
     ` CPUs:\t\t\t${Math.trunc(Resources.NanoCPUs / NANO)}`,
-    ` Memory:\t\t${Resources.MemoryBytes === 0 ? '' : bytesSize(Resources.MemoryBytes)}`,
+    ` Memory:\t\t${Resources.MemoryBytes === 0 ? '' : formatBytes(Resources.MemoryBytes)}`,
     ...block(
       'Plugins:',
       plugins.map(([type, names]) => ` ${type}:\t\t${names}`),

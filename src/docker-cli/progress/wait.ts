@@ -3,6 +3,7 @@ import { activeNodes, listTasks } from '../engine/objects.ts';
 import { inspectService } from '../engine/services.ts';
 import type { Service } from '../engine/swarm-types.ts';
 import { CommandFailure } from '../failure.ts';
+import { pollUntil } from '../waiting.ts';
 import { createDisplay, type ProgressDisplay, QUIET_DISPLAY } from './display.ts';
 import type { ProgressUpdater } from './observation.ts';
 import { createUpdater } from './updater.ts';
@@ -18,7 +19,7 @@ const DEFAULT_MONITOR_MS = 5000;
 export function waitOnService(context: CommandContext, reference: string, options = { quiet: false }): void {
   const display = options.quiet ? QUIET_DISPLAY : createDisplay(context.output);
   const wait = new ServiceWait(context, reference, display);
-  while (!wait.poll()) context.client.wait(POLL_MS);
+  if (!pollUntil(context, POLL_MS, () => wait.poll())) wait.interrupt();
 }
 
 class ServiceWait {
@@ -69,6 +70,13 @@ class ServiceWait {
     const seconds = Math.ceil((this.#monitorMs - this.#stableMs()) / 1000);
     if (seconds > 0) this.#verify(`Waiting ${seconds} seconds to verify that tasks are stable...`);
     return false;
+  }
+
+  /** Ctrl-C ends the waiting, not what is waited for. */
+  interrupt(): void {
+    if (this.#converged) return;
+    this.#display.message('Operation continuing in background.');
+    this.#display.message(`Use \`docker service ps ${this.#reference}\` to check progress.`);
   }
 
   /** Reacts to the state of the update; true where it was complete before anything could be watched. */

@@ -1,8 +1,7 @@
+import { formatBytes, formatDuration } from '../../api/index.ts';
 import type { ContainerSpec, PortConfig, Service, TaskSpec, UpdateConfig } from '../engine/swarm-types.ts';
-import { formatGoDuration } from '../go/duration.ts';
 import { printNumber } from '../template/value.ts';
 import { ageOf } from '../text/age.ts';
-import { bytesSize } from '../text/bytes.ts';
 import { sortedPairs } from '../text/pairs.ts';
 
 const NANO = 1e9;
@@ -86,9 +85,9 @@ function updateConfigLines(title: string, order: string, config: UpdateConfig | 
   return [
     title,
     ` Parallelism:\t${config.Parallelism}`,
-    ...(config.Delay > 0 ? [` Delay:\t\t${formatGoDuration(config.Delay)}`] : []),
+    ...(config.Delay > 0 ? [` Delay:\t\t${formatDuration(config.Delay)}`] : []),
     ` On failure:\t${config.FailureAction}`,
-    ...(config.Monitor > 0 ? [` Monitoring Period: ${formatGoDuration(config.Monitor)}`] : []),
+    ...(config.Monitor > 0 ? [` Monitoring Period: ${formatDuration(config.Monitor)}`] : []),
     ` Max failure ratio: ${printNumber(config.MaxFailureRatio)}`,
     ` ${order} ${config.Order}`,
   ];
@@ -168,7 +167,7 @@ function resourceLines({ Resources }: TaskSpec): string[] {
 function amountLines(amounts: { NanoCPUs: number; MemoryBytes: number }): string[] {
   return [
     ...(amounts.NanoCPUs > 0 ? [`  CPU:\t\t${printNumber(amounts.NanoCPUs / NANO)}`] : []),
-    ...(amounts.MemoryBytes === 0 ? [] : [`  Memory:\t${bytesSize(amounts.MemoryBytes)}`]),
+    ...(amounts.MemoryBytes === 0 ? [] : [`  Memory:\t${formatBytes(amounts.MemoryBytes)}`]),
   ];
 }
 
@@ -195,10 +194,10 @@ function healthText(container: ContainerSpec | null): string {
   if (!check) return '';
   const lines = [
     ' Healthcheck:',
-    `  Interval = ${formatGoDuration(check.Interval)}`,
+    `  Interval = ${formatDuration(check.Interval)}`,
     `  Retries = ${check.Retries}`,
-    `  StartPeriod =\t${formatGoDuration(check.StartPeriod)}`,
-    `  Timeout =\t${formatGoDuration(check.Timeout)}`,
+    `  StartPeriod =\t${formatDuration(check.StartPeriod)}`,
+    `  Timeout =\t${formatDuration(check.Timeout)}`,
   ];
   const tests = check.Test ?? [];
   if (tests.length > 0) lines.push('  Tests:', ...tests.map((test) => `\t Test = ${test}`));

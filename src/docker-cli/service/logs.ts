@@ -1,3 +1,4 @@
+import { parseDuration } from '../../api/index.ts';
 import { type EngineClient, unlessNotFound } from '../client.ts';
 import type { CommandContext, CommandSpec } from '../command.ts';
 import { inspectTask } from '../engine/objects.ts';
@@ -5,7 +6,6 @@ import { inspectService } from '../engine/services.ts';
 import { CommandFailure } from '../failure.ts';
 import { flag } from '../flags/flag.ts';
 import { text, toggle } from '../flags/types.ts';
-import { parseGoDuration } from '../go/duration.ts';
 import { parseTimestamp } from '../go/time.ts';
 import { shortId } from '../ids.ts';
 import { NameResolver } from '../task/resolver.ts';
@@ -93,9 +93,13 @@ function logQuery({ flags, now }: CommandContext): Record<string, string | undef
   };
 }
 
+const NANOS_PER_MS = 1e6;
+
 /** `42m` ago, or a timestamp, as seconds since the epoch; anything else is for the daemon to judge. */
 function unixTime(since: string, now: number): string {
-  if (/^[\d.]+(ns|us|µs|ms|s|m|h)/.test(since)) return `${Math.floor((now - parseGoDuration(since) / 1e6) / 1000)}`;
+  if (/^([\d.]+(ns|us|µs|ms|s|m|h))+$/.test(since)) {
+    return String(Math.floor((now - parseDuration(since) / NANOS_PER_MS) / 1000));
+  }
   const at = parseTimestamp(since);
   return at === undefined ? since : (at / 1000).toFixed(9);
 }

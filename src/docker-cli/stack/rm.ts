@@ -5,6 +5,7 @@ import { CommandFailure, Failures } from '../failure.ts';
 import { flag } from '../flags/flag.ts';
 import { toggle } from '../flags/types.ts';
 import { isTerminal } from '../progress/rows.ts';
+import { pollUntil } from '../waiting.ts';
 import { removeNetworks, removeServices, removeStoredTexts } from './remove-objects.ts';
 import { checkStackName, ofStack } from './stack-name.ts';
 
@@ -48,6 +49,9 @@ function removeStack(context: CommandContext, stack: string, failures: Failures)
 }
 
 /** Until every task has ended. */
-function waitForTasks({ client }: CommandContext, stack: string): void {
-  while (listTasks(client, ofStack(stack)).some((task) => !isTerminal(task.Status.State))) client.wait(POLL_MS);
+function waitForTasks(context: CommandContext, stack: string): void {
+  const haveEnded = () => listTasks(context.client, ofStack(stack)).every((task) => isTerminal(task.Status.State));
+  if (!pollUntil(context, POLL_MS, haveEnded)) {
+    throw new CommandFailure(`failed to wait on tasks of stack: ${stack}: context canceled`);
+  }
 }

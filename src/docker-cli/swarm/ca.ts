@@ -5,6 +5,7 @@ import { CommandFailure } from '../failure.ts';
 import { type Flags, flag } from '../flags/flag.ts';
 import { quiet } from '../flags/shared.ts';
 import { toggle } from '../flags/types.ts';
+import { pollUntil } from '../waiting.ts';
 import { pemFile } from './flag-types.ts';
 import { caFlags, mergeCaFlags } from './spec-flags.ts';
 
@@ -35,7 +36,7 @@ export const ca: CommandSpec = {
     updateSwarm(client, { version: swarm.Version.Index, spec: rotatedSpec(swarm.Spec, flags) });
     if (flags.bool('detach')) return;
     // Docker draws two bars meanwhile; they say no more than that it goes on.
-    while (isRotating(context)) client.wait(POLL_MS);
+    if (!pollUntil(context, POLL_MS, () => !isRotating(context))) return;
     if (!flags.bool('quiet')) printTrustRoot(context, inspectSwarm(client));
   },
 };

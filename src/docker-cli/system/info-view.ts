@@ -1,8 +1,8 @@
+import { formatBytes } from '../../api/index.ts';
 import { compareText } from '../../base/index.ts';
 import type { Info } from '../engine/info.ts';
 import type { SwarmInfo } from '../engine/swarm-types.ts';
 import { humanDuration } from '../text/age.ts';
-import { bytesSize } from '../text/bytes.ts';
 
 const NANOS_PER_MS = 1e6;
 
@@ -44,7 +44,7 @@ function serverLines(info: Info): string[] {
     ...runtimeLines(info),
     ...platformLines(info),
     ` CPUs: ${info.NCPU}`,
-    ` Total Memory: ${bytesSize(info.MemTotal)}`,
+    ` Total Memory: ${formatBytes(info.MemTotal)}`,
     ...unlessEmpty(' Name:', info.Name),
     ...unlessEmpty(' ID:', info.ID),
     ` Docker Root Dir: ${info.DockerRootDir}`,

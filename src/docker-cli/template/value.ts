@@ -1,5 +1,5 @@
+import { formatDuration } from '../../api/index.ts';
 import { compareText } from '../../base/index.ts';
-import { formatGoDuration } from '../go/duration.ts';
 import { quote } from '../go/quote.ts';
 import { formatGoTime } from '../go/time.ts';
 import { any, bool, type GoType, number, text } from '../go/type.ts';
@@ -81,7 +81,7 @@ export function printValue(item: TemplateValue): string {
   }
   switch (type.kind) {
     case 'duration':
-      return formatGoDuration(value as number);
+      return formatDuration(value as number);
     case 'time':
       return formatGoTime(value as string);
     case 'pointer': {

@@ -1,11 +1,11 @@
+import { parseBytes } from '../../../api/index.ts';
 import { type Mount, mount as mountType } from '../../engine/swarm-types.ts';
-import { CommandFailure } from '../../failure.ts';
+import { CommandFailure, failureText } from '../../failure.ts';
 import type { FlagEnvironment, FlagType } from '../../flags/flag.ts';
 import { readCsvRecord } from '../../go/csv.ts';
 import { readBool, readUint } from '../../go/number.ts';
 import { decode, zeroOf } from '../../go/type.ts';
 import { absolutePath } from '../../paths.ts';
-import { parseBytes } from '../../text/bytes.ts';
 
 /** A mount, `type=bind,source=/a,target=/b` (docker/cli opts/mount.go). */
 export const mount: FlagType<readonly Mount[]> = {
@@ -151,7 +151,7 @@ function orInvalid<T>({ key, value }: Option, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof CommandFailure)) throw error;
+    failureText(error);
     throw new CommandFailure(`invalid value for ${key}: ${value}`);
   }
 }
