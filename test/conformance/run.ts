@@ -3,11 +3,10 @@
  * copies beside this file. Prints a line for each family, each failing vector with its first difference, and last
  * `N passed, M failed`. The exit code is 1 if any failed, 2 if nothing could be replayed.
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { statSync } from 'node:fs';
 import { catalogue } from './catalogue.ts';
-import type { Difference, Family, VectorCase, Verdict } from './family.ts';
+import type { Family } from './family.ts';
+import { describeDifference, openVectors, replay, VECTORS, vectorFiles } from './replay.ts';
 
 interface Tally {
   passed: number;
@@ -24,26 +23,21 @@ function main(argv: readonly string[]): number {
   }
   const tallies = new Map<Family, Tally>();
   const unknown: string[] = [];
-  for (const file of options.places.flatMap(jsonFiles)) {
-    let content: unknown;
-    try {
-      content = JSON.parse(readFileSync(file, 'utf8'));
-    } catch (error) {
-      unknown.push(`${file}: not JSON: ${(error as Error).message}`);
+  for (const file of options.places.flatMap(vectorFiles)) {
+    const opened = openVectors(file);
+    if (typeof opened === 'string') {
+      unknown.push(`${file}: ${opened}`);
       continue;
     }
-    const family = catalogue.find((candidate) => candidate.recognises(content));
-    if (!family) {
-      unknown.push(`${file}: no family of the catalogue recognises this content`);
-      continue;
-    }
+    const { family, cases } = opened;
     const tally = tallies.get(family) ?? { passed: 0, inexact: 0, failed: 0, files: 0 };
     tallies.set(family, tally);
     tally.files += 1;
-    for (const vector of family.cases(content)) {
+    for (const vector of cases) {
       const verdict = replay(vector, options.seed);
       tally[verdict.kind] += 1;
-      if (verdict.kind === 'failed') console.log(`FAILED ${family.name} ${vector.id}: ${describe(verdict.difference)}`);
+      if (verdict.kind === 'failed')
+        console.log(`FAILED ${family.name} ${vector.id}: ${describeDifference(verdict.difference)}`);
       else if (options.verbose) console.log(`${verdict.kind} ${family.name} ${vector.id}`);
     }
   }
@@ -86,38 +80,8 @@ function parseArguments(
   return {
     seed,
     verbose,
-    places: places.length > 0 ? places : [join(dirname(fileURLToPath(import.meta.url)), 'vectors')],
+    places: places.length > 0 ? places : [VECTORS],
   };
-}
-
-function jsonFiles(place: string): string[] {
-  if (!statSync(place).isDirectory()) return [place];
-  return readdirSync(place, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(place, entry.name);
-      if (entry.isDirectory()) return jsonFiles(path);
-      return entry.name.endsWith('.json') ? [path] : [];
-    });
-}
-
-function replay(vector: VectorCase, seed: number): Verdict {
-  try {
-    return vector.run({ seed });
-  } catch (error) {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { kind: 'failed', difference: { where: 'exception', expected: 'a result', got: text } };
-  }
-}
-
-function describe(difference: Difference): string {
-  const at = difference.at === undefined ? '' : `at ${difference.at} ms, `;
-  return `${at}${difference.where}\n    expected ${show(difference.expected)}\n    got      ${show(difference.got)}`;
-}
-
-function show(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
-  return text.length > 1200 ? `${text.slice(0, 1200)}…` : text;
 }
 
 function counts(tally: Tally): string {

@@ -1,0 +1,44 @@
+/** Builds the package and installs the packed tarball where the tests use it, once for all of them. */
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONSUMER, ROOT, run, SPECIFIERS, TARBALL } from './consumer.ts';
+
+export default function build(): void {
+  rmSync(CONSUMER, { recursive: true, force: true });
+  const home = join(CONSUMER, 'node_modules/dryswarm');
+  mkdirSync(home, { recursive: true });
+  run('npm run build', ROOT);
+  const name = run(`npm pack --ignore-scripts --silent --pack-destination "${CONSUMER}"`, ROOT).trim();
+  renameSync(join(CONSUMER, name), TARBALL);
+  run(`tar -xzf "${TARBALL}" --strip-components 1`, home);
+  writeConsumer();
+}
+
+function writeConsumer(): void {
+  const write = (name: string, lines: readonly string[]) =>
+    writeFileSync(join(CONSUMER, name), `${lines.join('\n')}\n`);
+  const list = JSON.stringify(SPECIFIERS);
+  const tell = 'console.log(JSON.stringify(modules.map((module) => Object.keys(module).sort())));';
+  write('keys.mjs', [`const modules = await Promise.all(${list}.map((specifier) => import(specifier)));`, tell]);
+  write('keys.cjs', [`const modules = ${list}.map((specifier) => require(specifier));`, tell]);
+
+  const imports = SPECIFIERS.map((specifier, index) => `import * as module${index} from '${specifier}';`);
+  const uses = `export const modules = [${SPECIFIERS.map((_, index) => `module${index}`).join(', ')}];`;
+  write('types.mts', [...imports, uses]);
+  write('types.cts', [...imports, uses]);
+  const compilerOptions = {
+    target: 'ES2022',
+    lib: ['ES2022'],
+    module: 'NodeNext',
+    types: [],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noEmit: true,
+  };
+  write('tsconfig.json', [JSON.stringify({ compilerOptions, files: ['types.mts', 'types.cts'] })]);
+
+  for (const specifier of SPECIFIERS) {
+    const name = specifier.replace('/', '-');
+    write(`browser-${name}.mjs`, [`export * from '${specifier}';`]);
+  }
+}
