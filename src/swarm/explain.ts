@@ -38,9 +38,21 @@ function causesOf(task: Task, records: readonly SwarmRecord[]): Cause[] {
   while (record) {
     const text = describeRecord(record);
     if (text !== undefined) causes.unshift({ at: record.at, text, record });
-    record = record.because === undefined ? undefined : bySeq.get(record.because);
+    record = record.because === undefined ? orderBefore(record, task, records) : bySeq.get(record.because);
   }
   return causes;
+}
+
+/** What a node does with a container follows from what was last wanted of its task there. */
+function orderBefore(record: SwarmRecord, task: Task, records: readonly SwarmRecord[]): SwarmRecord | undefined {
+  if (record.kind.startsWith('task.') && record.kind !== 'task.observed') return undefined;
+  if (record.kind.startsWith('api.') || record.kind.startsWith('fault.')) return undefined;
+  for (let index = records.length - 1; index >= 0; index -= 1) {
+    const earlier = records[index]!;
+    if (earlier.seq >= record.seq) continue;
+    if ((earlier.kind === 'task.wanted' || earlier.kind === 'task.placed') && earlier.task === task.id) return earlier;
+  }
+  return undefined;
 }
 
 function lastOf(task: Task, records: readonly SwarmRecord[]): SwarmRecord | undefined {

@@ -43,6 +43,8 @@ export interface TaskRecord {
   /** The node's name, '' while there is none. */
   readonly node: string;
   readonly image: string;
+  /** The version of the service's specification that it was made from; -1 where it carries none. */
+  readonly version: number;
 }
 
 export interface NodeRecord {

@@ -104,9 +104,9 @@ export class Tracer implements Observer {
     return this.#trace.record('node.changed', { ...record, ...details }, source);
   }
 
-  #taskRecord({ id, serviceId, serviceName, slot, nodeId, spec }: Task): TaskRecord {
+  #taskRecord({ id, serviceId, serviceName, slot, nodeId, spec, specVersion = -1 }: Task): TaskRecord {
     const node = nodeId === '' ? '' : (this.#view.nodes.get(nodeId)?.description?.hostname ?? nodeId);
-    return { task: id, service: serviceId, name: serviceName, slot, node, image: spec.container.image };
+    return { task: id, service: serviceId, name: serviceName, slot, node, image: spec.container.image, version: specVersion };
   }
 }
 
