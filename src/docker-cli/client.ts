@@ -46,10 +46,15 @@ export class EngineClient {
     this.#env = env;
   }
 
-  /** The API version in use. Settling it takes a ping, once. */
-  get version(): string {
+  /** Settles the API version, unless that has been done. */
+  connect(): void {
     this.#version ??= this.#negotiate();
-    return this.#version;
+  }
+
+  /** The API version in use. */
+  get version(): string {
+    this.connect();
+    return this.#version!;
   }
 
   /** The older of what both sides speak, unless `DOCKER_API_VERSION` pins one; the daemon is pinged all the same. */

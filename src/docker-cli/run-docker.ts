@@ -90,7 +90,7 @@ function dispatch(argv: readonly string[], options: DockerOptions, output: Outpu
   const group = groups.find(({ name }) => name === first);
   const client = new EngineClient(options.daemon, environment.env);
   // A noun asks for the daemon's version before anything else; the commands without one ask when they need it.
-  if (group) client.version;
+  if (group) client.connect();
   const command = group ? findIn(group, rest) : findCommand(rootCommands, first);
   if (!command) {
     if (!group) {

@@ -67,11 +67,7 @@ function lexAction(
     if (at >= template.length) throw templateError(template, name, start, 'unclosed action');
     const token = lexToken(template, at);
     if (!token) {
-      const char = template[at]!;
-      const reason = `"'\``.includes(char)
-        ? `unterminated ${char === '`' ? 'raw quoted string' : char === '"' ? 'quoted string' : 'character constant'}`
-        : `unrecognized character in action: U+${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')} '${char}'`;
-      throw templateError(template, name, at, reason);
+      throw templateError(template, name, at, strangeCharacter(template[at]!));
     }
     tokens.push(token);
     at += token.text.length;
@@ -87,11 +83,19 @@ function lexToken(template: string, at: number): Token | undefined {
   return undefined;
 }
 
-/** A mistake in the template's own text, with the line on which it stands. */
-export function templateError(template: string, name: string, at: number, reason: string): CommandFailure {
-  return new CommandFailure(`template: ${name}:${lineOf(template, at)}: ${reason}`);
+const UNTERMINATED: Readonly<Record<string, string>> = {
+  '`': 'unterminated raw quoted string',
+  '"': 'unterminated quoted string',
+  "'": 'unterminated character constant',
+};
+
+function strangeCharacter(char: string): string {
+  const code = char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  return UNTERMINATED[char] ?? `unrecognized character in action: U+${code} '${char}'`;
 }
 
-export function lineOf(template: string, at: number): number {
-  return template.slice(0, at).split('\n').length;
+/** A mistake in the template's own text, with the line on which it stands. */
+export function templateError(template: string, name: string, at: number, reason: string): CommandFailure {
+  const line = template.slice(0, at).split('\n').length;
+  return new CommandFailure(`template: ${name}:${line}: ${reason}`);
 }

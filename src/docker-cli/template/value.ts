@@ -54,10 +54,12 @@ export function isTrue(item: TemplateValue): boolean {
 export function entriesOf(item: TemplateValue): [TemplateValue, TemplateValue][] | undefined {
   const target = indirect(item);
   const { value } = target;
-  if (Array.isArray(value))
-    return value
-      .map((element, index) => [dynamicValue(index), elementOf(target, element)] as const)
-      .map(([k, v]) => [k, v]);
+  if (Array.isArray(value)) {
+    return value.map((element, index): [TemplateValue, TemplateValue] => [
+      dynamicValue(index),
+      elementOf(target, element),
+    ]);
+  }
   if (value === null || value === undefined) {
     return target.type.kind === 'slice' || target.type.kind === 'map' ? [] : undefined;
   }
