@@ -3,7 +3,14 @@
  * is for users; `Swarm` is their face of it.
  */
 import { ImageWorkload, type TaskIdentity } from '../agent/index.ts';
-import { DEFAULT_CLUSTER_SPEC, type FromDispatcher, type Node, type Task, type ToDispatcher } from '../api/index.ts';
+import {
+  type Availability,
+  DEFAULT_CLUSTER_SPEC,
+  type FromDispatcher,
+  type Node,
+  type Task,
+  type ToDispatcher,
+} from '../api/index.ts';
 import { ApiError, type Instant, InvariantError } from '../base/index.ts';
 import {
   type ApiOutcome,
@@ -223,6 +230,8 @@ export class SwarmCore {
       case 'request':
         this.#submit(action.request);
         return;
+      case 'availability':
+        return this.#setAvailability(action.node, action.availability);
       case 'crash':
         this.#fault('crash', action.node);
         return this.machines.get(action.node)?.crash();
@@ -236,6 +245,11 @@ export class SwarmCore {
         this.#fault(`exit ${action.code}`, action.task);
         for (const machine of this.machines.values()) if (machine.exitTask(action.task, action.code)) return;
     }
+  }
+
+  #setAvailability(id: string, availability: Availability): void {
+    const node = this.store.nodes.get(id);
+    if (node) this.#submit({ op: 'updateNode', id, version: node.version, spec: { ...node.spec, availability } });
   }
 
   #connect(node: string, isConnected: boolean): void {

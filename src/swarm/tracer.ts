@@ -106,7 +106,15 @@ export class Tracer implements Observer {
 
   #taskRecord({ id, serviceId, serviceName, slot, nodeId, spec, specVersion = -1 }: Task): TaskRecord {
     const node = nodeId === '' ? '' : (this.#view.nodes.get(nodeId)?.description?.hostname ?? nodeId);
-    return { task: id, service: serviceId, name: serviceName, slot, node, image: spec.container.image, version: specVersion };
+    return {
+      task: id,
+      service: serviceId,
+      name: serviceName,
+      slot,
+      node,
+      image: spec.container.image,
+      version: specVersion,
+    };
   }
 }
 
