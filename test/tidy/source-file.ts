@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import ts from 'typescript';
 
@@ -27,9 +27,10 @@ export interface Export {
   readonly isType: boolean;
 }
 
-/** The TypeScript files of these folders of the repository. */
+/** The TypeScript files of these folders of the repository, as far as there are such. */
 export function readTree(root: string, folders: readonly string[]): SourceFile[] {
   return folders
+    .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => join(entry.parentPath, entry.name))
