@@ -50,23 +50,20 @@ function absorbChange(state: SchedulerState, change: Change, at: Instant): boole
 }
 
 function absorbTask(state: SchedulerState, before: Task | undefined, task: Task, at: Instant): boolean {
-  const known = before && isScheduled(before) && !state.ignored.has(task.id) ? lastSeen(state, before) : undefined;
   if (!isScheduled(task)) {
-    if (!known || task.status.state < TaskState.PENDING) return false;
+    const wasKnown = before !== undefined && isScheduled(before) && !state.ignored.has(task.id);
+    if (!wasKnown || task.status.state < TaskState.PENDING) return false;
     noteFailure(state, task, at);
-    forgetTask(state, known);
+    forgetTask(state, lastSeen(state, before));
     return true;
   }
   state.ignored.delete(task.id);
   if (task.nodeId === '') {
-    if (known) forgetTask(state, known);
     state.unassigned.set(task.id, task);
     return true;
   }
-  if (task.status.state === TaskState.PENDING) {
-    if (known) forgetTask(state, known);
-    addPreassigned(state, task);
-  } else count(state, task);
+  if (task.status.state === TaskState.PENDING) addPreassigned(state, task);
+  else count(state, task);
   return false;
 }
 

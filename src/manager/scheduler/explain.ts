@@ -1,6 +1,6 @@
 /** Why a task is where it is, or why it waits: the scheduler's own checks and counts, node by node. */
 import type { Task } from '../../api/index.ts';
-import type { Instant } from '../../base/index.ts';
+import { compareText, type Instant } from '../../base/index.ts';
 import type { ReadView } from '../../store/index.ts';
 import { labelOf } from '../constraint/index.ts';
 import { FILTERS, type Filter } from './filters/index.ts';
@@ -34,7 +34,10 @@ export interface PlacementExplanation {
   readonly taskId: string;
   /** Where the task is; undefined while it waits. */
   readonly nodeId: string | undefined;
-  /** The nodes that fit, best first, then those that do not, by id. Where there are preferences, branches go first. */
+  /**
+   * The nodes that fit, best rank first, then those that do not, by id. Where there are placement preferences, the
+   * tasks are split over their branches before ranks are compared.
+   */
   readonly verdicts: readonly NodeVerdict[];
 }
 
@@ -72,7 +75,7 @@ export function explainPlacement(
     const branch = branchOf(info, task, infos);
     return { kind: 'fits', nodeId: info.node.id, rank, branch, standing: standing(rank, candidate === best, best!) };
   });
-  refused.sort((a, b) => (a.nodeId < b.nodeId ? -1 : 1));
+  refused.sort((a, b) => compareText(a.nodeId, b.nodeId));
   return { taskId: task.id, nodeId: task.nodeId || undefined, verdicts: [...fits, ...refused] };
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../../../../src/manager/scheduler/index.ts';
 import type { MemoryStore, Transaction } from '../../../../src/store/index.ts';
 import { storeWith } from '../../../support/scheduler-cluster.ts';
+import { taskFrom } from '../../../support/scheduler-objects.ts';
 
 interface Planned {
   readonly store: MemoryStore;
@@ -99,6 +100,36 @@ describe('writing a decision', () => {
     expect(write(plan)).toBe('gone');
     expect(plan.state.unassigned.size).toBe(0);
     expect(plan.state.nodes.get('n')).toMatchObject({ activeTasks: 0, nanoCpus: 4 });
+  });
+});
+
+describe('a decision that uses a cluster volume', () => {
+  it('is put back, and the volume is free again, if the volume was drained meanwhile', () => {
+    const store = storeWith({ nodes: [node], services: [web] });
+    const tx = store.begin(1);
+    tx.volumes.create({
+      id: 'v',
+      name: 'data',
+      group: '',
+      availability: 'active',
+      driver: 'csi',
+      sharing: 'none',
+      scope: 'single',
+    });
+    const mounts = [{ type: 'cluster' as const, source: 'data', target: '/data' }];
+    const { spec } = storeWith({ services: [web], tasks: [{ id: 't', service: 'web' }] }).tasks.get('t')!;
+    const container = { ...spec.container, mounts };
+    tx.tasks.create(taskFrom(tx.services.get('web')!, { id: 't', spec: { ...spec, container } }));
+    store.commit(tx);
+    const state = createScheduler(store, 0);
+    const decisions = planUnassigned(state, { view: store, at: 5, random: FIXED_ORDER });
+    expect(decisions).toMatchObject([{ kind: 'assigned', volumes: [{ id: 'v', source: 'data', target: '/data' }] }]);
+
+    const plan = { store, state, decision: decisions[0]! };
+    meanwhile(plan, (drain) => drain.volumes.put({ ...drain.volumes.get('v')!, availability: 'drain' }));
+
+    expect(write(plan)).toBe('put-back');
+    expect(state.volumes.get('v')?.usages.size).toBe(0);
   });
 });
 
