@@ -1,0 +1,15 @@
+import type { Distribution } from '../../sim/index.ts';
+import type { RuleKind } from '../rule.ts';
+import type { Traffic } from '../traffic.ts';
+
+/** How long messages take one way; between two sites, for one. It stands in for what was said before. */
+export interface LatencyRule extends Traffic {
+  readonly kind: 'latency';
+  /** In microseconds. */
+  readonly latency: Distribution;
+}
+
+export const latency: RuleKind<LatencyRule> = {
+  latency: (rule) => rule.latency,
+  describe: () => 'a latency of their own',
+};
