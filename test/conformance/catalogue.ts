@@ -7,6 +7,7 @@ import { health } from './families/health.ts';
 import { orchestration, orchestrationLatency } from './families/orchestration.ts';
 import { raftQuorums } from './families/raft-quorum.ts';
 import { raftTraces } from './families/raft-trace.ts';
+import { schedulerCluster } from './families/scheduler-cluster.ts';
 import { constraintsMatch, constraintsParse } from './families/scheduler-constraints.ts';
 import { schedulerNodeStatus } from './families/scheduler-node-status.ts';
 import { schedulerPlacement } from './families/scheduler-placement.ts';
@@ -23,6 +24,7 @@ export const catalogue: readonly Family[] = [
   raftQuorums,
   schedulerPlacement,
   schedulerTiming,
+  schedulerCluster,
   schedulerNodeStatus,
   constraintsParse,
   constraintsMatch,

@@ -7,10 +7,10 @@ import {
   Manager,
   type ManagerEvent,
   type Reactor,
-  rank,
 } from '../../src/manager/index.ts';
 import { Priority, RandomStreams, Simulator } from '../../src/sim/index.ts';
 import { type Change, MemoryStore, type NewEntity, type Transaction } from '../../src/store/index.ts';
+import { STORE_WRITE, type StoreWrite, storeWrite } from './store-write.ts';
 
 export interface NodeStatusEvent {
   readonly atMs: number;
@@ -77,7 +77,7 @@ export class NodeStatusWorld {
       random: new RandomStreams(seed),
       membership: { isMember: () => false, canRemove: () => true },
       components: [component as unknown as Reactor<never>],
-      reactors: [deleteNode as unknown as Reactor<never>],
+      reactors: [storeWrite as unknown as Reactor<never>],
       answered: () => {},
     });
     this.#populate(nodes, runningTasks);
@@ -129,7 +129,7 @@ export class NodeStatusWorld {
         });
         return;
       case 'delete':
-        this.#manager.spawn(DELETE_NODE, node);
+        this.#manager.spawn(STORE_WRITE, ((tx) => tx.nodes.delete(node)) satisfies StoreWrite);
         return;
       case 'leaderChange':
         this.#manager.becomeFollower();
@@ -196,26 +196,6 @@ export class NodeStatusWorld {
     return sessions;
   }
 }
-
-const DELETE_NODE = 'delete-node';
-
-/** A node is taken from the store, and nothing else is done about it. */
-const deleteNode: Reactor<undefined> = {
-  name: DELETE_NODE,
-  rank: rank.controlApi,
-  start(ctx, nodeId) {
-    ctx.batch({ do: 'delete' }, [nodeId]);
-    ctx.next({ do: 'end' });
-    return undefined;
-  },
-  receive() {},
-  steps: {
-    end: (ctx) => ctx.end(),
-  },
-  writes: {
-    delete: (_ctx, _state: undefined, tx: Transaction, _step, nodeId: string) => tx.nodes.delete(nodeId),
-  },
-};
 
 function nodeOf(id: string): NewEntity<Node> {
   return {

@@ -2,6 +2,13 @@
 import { type Service, type Task, TaskState } from '../../../src/api/index.ts';
 import type { NewEntity, Transaction } from '../../../src/store/index.ts';
 import {
+  compareWithExpectation,
+  type Expectation,
+  isPlaced,
+  isStopping,
+  isWaiting,
+} from '../../support/scheduler-expectation.ts';
+import {
   type NodeDescription,
   networksFrom,
   nodeFrom,
@@ -11,26 +18,7 @@ import {
 } from '../../support/scheduler-objects.ts';
 import { vectorsOf } from '../../support/scheduler-vectors.ts';
 import { SchedulerWorld } from '../../support/scheduler-world.ts';
-import { type Difference, type Family, failed, firstDifference, passed, type Verdict } from '../family.ts';
-
-type Counts = Readonly<Record<string, number>>;
-
-interface Clause {
-  readonly nodes: readonly string[];
-  readonly counts?: readonly number[];
-  readonly total?: number;
-}
-
-type Placement =
-  | { readonly level: 'node'; readonly nodes: Counts }
-  | { readonly level: 'group' | 'total'; readonly clauses: readonly Clause[] };
-
-interface Expectation {
-  readonly placed?: Readonly<Record<string, Placement>>;
-  readonly stopping?: Readonly<Record<string, Placement>>;
-  readonly pending?: Readonly<Record<string, Counts>>;
-  readonly preassignedPending?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
+import { type Family, failed, passed, type Verdict } from '../family.ts';
 
 type Step = { readonly expect?: Expectation } & (
   | WritingStep
@@ -136,7 +124,8 @@ class PlacementRun {
     for (const [index, step] of this.#vector.steps.entries()) {
       this.#perform(step);
       if (step.op !== 'wait') this.#world.pass(SETTLE_MS);
-      const difference = step.expect && this.#compare(step.expect, `steps[${index}].expect`);
+      const tasks = this.#world.store.tasks.all();
+      const difference = step.expect && compareWithExpectation(step.expect, tasks, `steps[${index}].expect`);
       if (difference) return failed({ at: this.#world.now / 1000, ...difference });
     }
     return passed;
@@ -231,81 +220,6 @@ class PlacementRun {
       });
     }
   }
-
-  #compare(expect: Expectation, where: string): Difference | undefined {
-    const tasks = this.#world.store.tasks.all();
-    const pending = tally(tasks.filter(isWaiting), (task) => task.status.err ?? '');
-    const preassigned: Record<string, Record<string, string>> = {};
-    for (const { serviceId, nodeId, status } of tasks) {
-      if (status.state !== TaskState.PENDING || nodeId === '') continue;
-      preassigned[serviceId] = { ...preassigned[serviceId], [nodeId]: status.err ?? '' };
-    }
-    return (
-      comparePlacements(expect.placed, tasks.filter(isPlaced), `${where}.placed`) ??
-      comparePlacements(expect.stopping, tasks.filter(isStopping), `${where}.stopping`) ??
-      firstDifference(expect.pending ?? {}, pending, `${where}.pending`) ??
-      firstDifference(expect.preassignedPending ?? {}, preassigned, `${where}.preassignedPending`)
-    );
-  }
-}
-
-function comparePlacements(
-  expected: Readonly<Record<string, Placement>> = {},
-  tasks: readonly Task[],
-  where: string,
-): Difference | undefined {
-  const counts = tally(tasks, (task) => task.nodeId);
-  for (const service of new Set([...Object.keys(expected), ...Object.keys(counts)])) {
-    const nodes = counts[service] ?? {};
-    const placement = expected[service] ?? { level: 'node', nodes: {} };
-    const [wanted, got] =
-      placement.level === 'node' ? [placement.nodes, nodes] : [placement.clauses, clausesOf(placement.clauses, nodes)];
-    const difference = firstDifference(wanted, got, `${where}.${service}`);
-    if (difference) return { ...difference, got: { at: difference.got, nodes } };
-  }
-  return undefined;
-}
-
-/** The counts read as the clauses do; a node that is in no clause has a clause of its own. */
-function clausesOf(clauses: readonly Clause[], counts: Counts): readonly Clause[] {
-  const named = new Set(clauses.flatMap(({ nodes }) => nodes));
-  const strangers = Object.keys(counts).filter((node) => !named.has(node));
-  return [
-    ...clauses.map(({ nodes, total }) => {
-      const found = nodes.map((node) => counts[node] ?? 0).sort((a, b) => b - a);
-      return total === undefined
-        ? { nodes, counts: found }
-        : { nodes, total: found.reduce((sum, each) => sum + each, 0) };
-    }),
-    ...strangers.map((node) => ({ nodes: [node], counts: [counts[node]!] })),
-  ];
-}
-
-/** Number of tasks by service and key. */
-function tally(tasks: readonly Task[], keyOf: (task: Task) => string): Record<string, Record<string, number>> {
-  const counts: Record<string, Record<string, number>> = {};
-  for (const task of tasks) {
-    counts[task.serviceId] ??= {};
-    const ofService = counts[task.serviceId]!;
-    ofService[keyOf(task)] = (ofService[keyOf(task)] ?? 0) + 1;
-  }
-  return counts;
-}
-
-function isWaiting({ status, nodeId }: Task): boolean {
-  return status.state === TaskState.PENDING && nodeId === '';
-}
-
-function isOnNode({ status }: Task): boolean {
-  return status.state >= TaskState.ASSIGNED && status.state <= TaskState.RUNNING;
-}
-
-function isPlaced(task: Task): boolean {
-  return isOnNode(task) && task.desiredState <= TaskState.COMPLETE;
-}
-
-function isStopping(task: Task): boolean {
-  return isOnNode(task) && task.desiredState > TaskState.COMPLETE;
 }
 
 function stateFrom(name: string): TaskState {
