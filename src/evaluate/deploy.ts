@@ -1,0 +1,61 @@
+/** `docker stack deploy` on a simulated swarm: networks, secrets and configs first, then each service by name. */
+import type { DataObject, Network, ServiceSpec } from '../api/index.ts';
+import type { Stack } from '../compose/index.ts';
+import { byName } from '../store/index.ts';
+import type { Swarm } from '../swarm/index.ts';
+
+/** Creates what is missing and updates every service that is there, changed or not, as docker does. */
+export function deployStack(swarm: Swarm, stack: Stack): void {
+  for (const spec of stack.services) {
+    const resolved = withIds(swarm, spec, stack);
+    const [service] = swarm.view.services.find(byName(spec.name));
+    if (!service) swarm.request({ op: 'createService', spec: resolved });
+    else {
+      // The counter of forced updates is not in the files; docker keeps the one that it finds.
+      const kept = { ...resolved, task: { ...resolved.task, forceUpdate: service.spec.task.forceUpdate } };
+      swarm.request({ op: 'updateService', id: service.id, version: service.version, spec: kept });
+    }
+  }
+}
+
+/** A stack's specifications refer to networks, secrets and configs by name; what Swarm stores has ids. */
+function withIds(swarm: Swarm, spec: ServiceSpec, stack: Stack): ServiceSpec {
+  const { networks } = spec.task;
+  const { secrets, configs } = spec.task.container;
+  return {
+    ...spec,
+    task: {
+      ...spec.task,
+      ...(networks && {
+        networks: networks.map((network) => ({ ...network, target: networkId(swarm, network.target, stack) })),
+      }),
+      container: {
+        ...spec.task.container,
+        ...(secrets && {
+          secrets: secrets.map((reference) => ({ ...reference, id: dataId(swarm, 'secrets', reference.name) })),
+        }),
+        ...(configs && {
+          configs: configs.map((reference) => ({ ...reference, id: dataId(swarm, 'configs', reference.name) })),
+        }),
+      },
+    },
+  };
+}
+
+function networkId(swarm: Swarm, name: string, stack: Stack): string {
+  const [known] = swarm.view.networks.find(byName(name));
+  if (known) return known.id;
+  const declared = Object.entries(stack.config.networks ?? {}).find(
+    ([key, network]) => network?.name === name || name.endsWith(`_${key}`),
+  );
+  const driver = declared?.[1]?.driver;
+  const spec = { name, labels: {}, driver: { name: driver === undefined || driver === '' ? 'overlay' : driver } };
+  return swarm.request<Network>({ op: 'createNetwork', spec }).id;
+}
+
+function dataId(swarm: Swarm, table: 'secrets' | 'configs', name: string): string {
+  const [known] = swarm.view[table].find(byName(name));
+  if (known) return known.id;
+  const op = table === 'secrets' ? 'createSecret' : 'createConfig';
+  return swarm.request<DataObject>({ op, spec: { name, labels: {}, data: '' } }).id;
+}

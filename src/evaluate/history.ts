@@ -1,0 +1,103 @@
+/** What a service's tasks went through in a rehearsal, read from the trace. */
+import type { TaskStateName, UpdateState } from '../api/index.ts';
+import type { Instant } from '../base/index.ts';
+import type { SwarmRecord } from '../swarm/index.ts';
+
+/** The life of one task, as far as the managers learned of it. */
+export interface TaskLife {
+  readonly task: string;
+  readonly slot: number;
+  readonly image: string;
+  /** The version of the specification that it was made from. */
+  readonly version: number;
+  node: string;
+  readonly createdAt: Instant;
+  runningFrom: Instant | undefined;
+  /** When it was seen to have left RUNNING. */
+  runningUntil: Instant | undefined;
+  end: { readonly at: Instant; readonly state: TaskStateName; readonly err: string } | undefined;
+}
+
+export interface StatusChange {
+  readonly at: Instant;
+  readonly state: UpdateState | 'none';
+  readonly message: string;
+}
+
+export interface ServiceHistory {
+  readonly name: string;
+  /** When the files were deployed. */
+  readonly from: Instant;
+  /** When the rehearsal ended. */
+  readonly until: Instant;
+  /** Replicas, or for a global service the tasks that ran when the files were deployed. */
+  readonly wanted: number;
+  /** Whether the deployment made the service. */
+  readonly isNew: boolean;
+  /** The specification's version that the deployment brought. */
+  readonly newVersion: number;
+  readonly statuses: readonly StatusChange[];
+  readonly tasks: readonly TaskLife[];
+  /** The service could not come to rest. */
+  readonly isStuck: boolean;
+}
+
+/** All tasks of a service, history that the swarm has deleted included. */
+export function taskLives(records: readonly SwarmRecord[], serviceId: string): TaskLife[] {
+  const lives = new Map<string, TaskLife>();
+  for (const record of records) {
+    if (!('service' in record) || record.service !== serviceId || !('task' in record)) continue;
+    if (record.kind === 'task.created') {
+      lives.set(record.task, {
+        task: record.task,
+        slot: record.slot,
+        image: record.image,
+        version: record.version,
+        node: record.node,
+        createdAt: record.at,
+        runningFrom: undefined,
+        runningUntil: undefined,
+        end: undefined,
+      });
+      continue;
+    }
+    const life = lives.get(record.task);
+    if (!life) continue;
+    life.node = record.node;
+    if (record.kind === 'task.changed') observe(life, record.at, record.state, record.err);
+    else if (record.kind === 'task.removed') close(life, record.at);
+  }
+  return [...lives.values()];
+}
+
+function observe(life: TaskLife, at: Instant, state: TaskStateName, err: string): void {
+  if (state === 'RUNNING') life.runningFrom ??= at;
+  else if (ENDED.has(state)) {
+    close(life, at);
+    life.end ??= { at, state, err };
+  }
+}
+
+function close(life: TaskLife, at: Instant): void {
+  if (life.runningFrom !== undefined) life.runningUntil ??= at;
+}
+
+const ENDED: ReadonlySet<TaskStateName> = new Set(['COMPLETE', 'SHUTDOWN', 'FAILED', 'REJECTED', 'ORPHANED']);
+
+export function statusChanges(records: readonly SwarmRecord[], serviceId: string, from: Instant): StatusChange[] {
+  const changes: StatusChange[] = [];
+  for (const record of records) {
+    if (record.kind !== 'update.changed' || record.service !== serviceId || record.at < from) continue;
+    changes.push({ at: record.at, state: record.state, message: record.message });
+  }
+  return changes;
+}
+
+/** Whether a task was observed running at an instant. */
+export function wasRunning(life: TaskLife, at: Instant): boolean {
+  return (
+    life.runningFrom !== undefined &&
+    life.runningFrom <= at &&
+    (life.runningUntil === undefined || life.runningUntil > at)
+  );
+}

@@ -1,0 +1,11 @@
+import type { Metric } from './metric.ts';
+
+/** Tasks that failed or were rejected after the deployment. */
+export const failures: Metric<number> = {
+  name: 'failures',
+  describe: 'tasks that failed or were rejected',
+  measure: ({ tasks, from }) =>
+    tasks.filter(
+      ({ end }) => end !== undefined && end.at >= from && (end.state === 'FAILED' || end.state === 'REJECTED'),
+    ).length,
+};

@@ -1,0 +1,37 @@
+import type { Metric } from './metric.ts';
+
+/** How a deployment ended for a service, in the words of its update status. */
+export type Outcome = 'unchanged' | 'created' | 'completed' | 'rolled back' | 'paused' | 'rollback paused' | 'stuck';
+
+export const OUTCOMES: readonly Outcome[] = [
+  'unchanged',
+  'created',
+  'completed',
+  'rolled back',
+  'paused',
+  'rollback paused',
+  'stuck',
+];
+
+export const outcome: Metric<Outcome> = {
+  name: 'outcome',
+  describe: 'how the update ended',
+  measure({ statuses, isNew, isStuck }) {
+    if (isStuck) return 'stuck';
+    const last = statuses[statuses.length - 1];
+    if (!last || last.state === 'none') return isNew ? 'created' : 'unchanged';
+    switch (last.state) {
+      case 'paused':
+        return 'paused';
+      case 'rollback_paused':
+        return 'rollback paused';
+      case 'rollback_completed':
+        return 'rolled back';
+      case 'completed':
+        // The silent second run after a rollback ends in "completed" all the same.
+        return statuses.some(({ state }) => state === 'rollback_started') ? 'rolled back' : 'completed';
+      default:
+        return 'stuck';
+    }
+  },
+};

@@ -1,0 +1,150 @@
+/** One release, rehearsed once: what runs now, what is deployed next, one scenario, one seed. */
+import { durationOf } from '../api/index.ts';
+import { DryswarmError, LimitError } from '../base/index.ts';
+import type { Stack } from '../compose/index.ts';
+import { HashStream, type Seed } from '../sim/index.ts';
+import { createSwarm, type Swarm } from '../swarm/index.ts';
+import { deployStack } from './deploy.ts';
+import { type ServiceHistory, statusChanges, taskLives, wasRunning } from './history.ts';
+import { type Measurements, measure } from './metrics/index.ts';
+import { DEFAULT_CLUSTER, type Scenario, type ScenarioFault } from './scenario/scenario.ts';
+
+export interface Release {
+  /** What runs now. */
+  readonly from: Stack;
+  /** What is deployed next. */
+  readonly to: Stack;
+}
+
+export interface ServiceResult extends Measurements {
+  readonly service: string;
+  /** Tasks wanted when the files were deployed. */
+  readonly wanted: number;
+  readonly images: { readonly before: string | undefined; readonly after: string };
+}
+
+export interface Rehearsal {
+  readonly seed: Seed;
+  readonly services: readonly ServiceResult[];
+  /** What was still under way when patience ended, in plain words; empty otherwise. */
+  readonly underWay: readonly string[];
+  /** The swarm as it was in the end. */
+  readonly swarm: Swarm;
+}
+
+/** The window of `at: during update`. */
+const UPDATE_WINDOW_SECONDS = 30;
+
+/**
+ * @throws DryswarmError (`does-not-settle`) where the files that run now never come to rest, and as `createSwarm` and
+ *   the control API do.
+ */
+export function rehearse(release: Release, scenario: Scenario, seed: Seed): Rehearsal {
+  const { managers, workers } = DEFAULT_CLUSTER;
+  const swarm = createSwarm({ managers, workers, ...scenario.cluster, seed });
+  for (const [image, behaviour] of Object.entries(scenario.images)) swarm.images.define(image, behaviour);
+  deployStack(swarm, release.from);
+  settleFirst(swarm, scenario);
+
+  const from = swarm.now;
+  const before = new Map(swarm.services.all().map((service) => [service.name, service.image]));
+  const versions = new Map(swarm.services.all().map(({ object }) => [object.id, object.specVersion]));
+  deployStack(swarm, release.to);
+  planFaults(swarm, scenario.faults, seed);
+  const underWay = settle(swarm, scenario);
+
+  const names = new Set(release.to.services.map(({ name }) => name));
+  const services = swarm.services
+    .all()
+    .filter((service) => names.has(service.name))
+    .map(({ object }): ServiceResult => {
+      const { id, spec } = object;
+      const stuck = underWay.some((line) => line.startsWith(`${spec.name} `) || line.startsWith(`${spec.name}.`));
+      const history = historyOf(swarm, { id, name: spec.name, from, isNew: !versions.has(id), isStuck: stuck });
+      const target = release.to.services.find(({ name }) => name === spec.name)!;
+      const images = { before: before.get(spec.name), after: target.task.container.image };
+      return { service: spec.name, wanted: history.wanted, images, ...measure(history) };
+    });
+  return { seed, services, underWay, swarm };
+}
+
+function settleFirst(swarm: Swarm, scenario: Scenario): void {
+  try {
+    swarm.runUntilSettled({ within: scenario.patience });
+  } catch (error) {
+    if (!(error instanceof LimitError)) throw error;
+    throw new DryswarmError(
+      'does-not-settle',
+      `the files that run now do not come to rest:\n${error.pending.map((line) => `  ${line}`).join('\n')}`,
+      'rehearse a release from files that work, or give the scenario a larger cluster',
+    );
+  }
+}
+
+/** Runs to the end of the release; what has not ended by then is returned in words. */
+function settle(swarm: Swarm, scenario: Scenario): readonly string[] {
+  try {
+    swarm.runUntilSettled({ within: scenario.patience });
+    return [];
+  } catch (error) {
+    if (error instanceof LimitError) return error.pending;
+    throw error;
+  }
+}
+
+interface Subject {
+  readonly id: string;
+  readonly name: string;
+  readonly from: number;
+  readonly isNew: boolean;
+  readonly isStuck: boolean;
+}
+
+function historyOf(swarm: Swarm, { id, name, from, isNew, isStuck }: Subject): ServiceHistory {
+  const { records } = swarm.trace;
+  const tasks = taskLives(records, id);
+  const { object } = swarm.service(name);
+  const { mode } = object.spec;
+  const wanted = mode.kind === 'replicated' ? mode.replicas : tasks.filter((life) => wasRunning(life, from)).length;
+  const created = tasks.filter((life) => life.createdAt >= from).map((life) => life.version);
+  return {
+    name,
+    from,
+    until: swarm.now,
+    wanted,
+    isNew,
+    // The deployment brought the highest version that was ever made; a rollback goes back to a lower one.
+    newVersion: created.length > 0 ? Math.max(...created) : -1,
+    statuses: statusChanges(records, id, from),
+    tasks,
+    isStuck,
+  };
+}
+
+function planFaults(swarm: Swarm, faults: readonly ScenarioFault[], seed: Seed): void {
+  const luck = new HashStream(seed, 'scenario/faults');
+  faults.forEach((fault, index) => {
+    const names = swarm.nodes().map((node) => node.name);
+    const node = fault.node === 'any' ? names[luck.integer(index * 2, names.length)]! : fault.node;
+    const at =
+      fault.at === 'during update' ? luck.unit(index * 2 + 1) * UPDATE_WINDOW_SECONDS * 1e9 : durationOf(fault.at);
+    const end = fault.for === undefined ? undefined : at + durationOf(fault.for);
+    schedule(swarm, fault, node, Math.round(at), end);
+  });
+}
+
+function schedule(swarm: Swarm, { kind }: ScenarioFault, node: string, after: number, end: number | undefined): void {
+  switch (kind) {
+    case 'node-crash':
+      swarm.schedule({ action: 'crash', node }, { after });
+      if (end !== undefined) swarm.schedule({ action: 'boot', node }, { after: end });
+      return;
+    case 'node-disconnect':
+      swarm.schedule({ action: 'disconnect', node }, { after });
+      if (end !== undefined) swarm.schedule({ action: 'reconnect', node }, { after: end });
+      return;
+    case 'node-drain':
+      swarm.schedule({ action: 'availability', node, availability: 'drain' }, { after });
+      if (end !== undefined) swarm.schedule({ action: 'availability', node, availability: 'active' }, { after: end });
+  }
+}

@@ -1,0 +1,28 @@
+/** What every release is rehearsed against when no scenario is given. */
+import type { ImageDefinition } from '../../agent/index.ts';
+import { DEFAULT_PATIENCE, type Scenario } from './scenario.ts';
+
+const STARTS: ImageDefinition = { pull: '5s', start: '2s' };
+
+/** The new images are good, then crash at their start, then fail late. */
+export function standardBattery(newImages: readonly string[]): Scenario[] {
+  const scenario = (name: string, image: ImageDefinition, outcome: Scenario['expect']['outcome']): Scenario => ({
+    name,
+    cluster: {},
+    images: Object.fromEntries(newImages.map((newImage) => [newImage, image])),
+    faults: [],
+    expect: { outcome },
+    patience: DEFAULT_PATIENCE,
+  });
+  return [
+    scenario('the new image is good', STARTS, ['completed', 'unchanged', 'created']),
+    scenario('the new image crashes 1 s after its start', { ...STARTS, fails: { after: '1s' } }, [
+      'rolled back',
+      'paused',
+    ]),
+    scenario('the new image fails 20 s after its start', { ...STARTS, fails: { after: '20s' } }, [
+      'rolled back',
+      'paused',
+    ]),
+  ];
+}

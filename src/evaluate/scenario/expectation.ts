@@ -1,0 +1,58 @@
+/** What a good policy does with a release, and whether a rehearsal showed it. */
+import { DryswarmError } from '../../base/index.ts';
+import type { Measurements, Outcome } from '../metrics/index.ts';
+
+export interface Expectation {
+  /** Any of these is as expected. Empty: not looked at. */
+  readonly outcome: readonly Outcome[];
+  /** On the lowest number of running tasks. */
+  readonly running?: Comparison;
+  /** On the slots in which the new version has run. */
+  readonly exposed?: Comparison;
+}
+
+export interface Comparison {
+  readonly operator: '>=' | '<=' | '>' | '<' | '==';
+  readonly value: number;
+}
+
+/** @throws DryswarmError (`invalid-scenario`) */
+export function parseComparison(input: unknown): Comparison {
+  if (typeof input === 'number') return { operator: '==', value: input };
+  const match = typeof input === 'string' ? /^\s*(>=|<=|==|=|>|<)?\s*(\d+)\s*$/.exec(input) : null;
+  if (!match)
+    throw new DryswarmError('invalid-scenario', `cannot read the comparison ${JSON.stringify(input)}`, "write '>= 3'");
+  const operator = match[1] === undefined || match[1] === '=' ? '==' : (match[1] as Comparison['operator']);
+  return { operator, value: Number(match[2]) };
+}
+
+export function holds({ operator, value }: Comparison, actual: number): boolean {
+  switch (operator) {
+    case '>=':
+      return actual >= value;
+    case '<=':
+      return actual <= value;
+    case '>':
+      return actual > value;
+    case '<':
+      return actual < value;
+    case '==':
+      return actual === value;
+  }
+}
+
+/** What was not as expected, in words; empty where all was. */
+export function unmet(expectation: Expectation, measured: Measurements): string[] {
+  const { outcome, running, exposed } = expectation;
+  const problems: string[] = [];
+  if (outcome.length > 0 && !outcome.includes(measured.outcome)) {
+    problems.push(`${measured.outcome} instead of ${outcome.join(' or ')}`);
+  }
+  if (running && !holds(running, measured.lowestRunning)) {
+    problems.push(`lowest running ${measured.lowestRunning}, expected ${running.operator} ${running.value}`);
+  }
+  if (exposed && !holds(exposed, measured.exposure)) {
+    problems.push(`exposed ${measured.exposure}, expected ${exposed.operator} ${exposed.value}`);
+  }
+  return problems;
+}

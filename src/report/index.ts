@@ -1,0 +1,2 @@
+export { EVALUATION_SCHEMA, evaluationJson } from './evaluation-json.ts';
+export { evaluationText, type Palette, PLAIN } from './evaluation-text.ts';
