@@ -90,7 +90,7 @@ function handleAcknowledgement<D, S>(machine: Machine<D, S>, progress: Progress,
 }
 
 /** Begins to hand leadership to a member: brings it up to date, then asks it to stand for election. */
-export function startTransfer<D, S>(machine: Machine<D, S>, progress: Progress): void {
+function startTransfer<D, S>(machine: Machine<D, S>, progress: Progress): void {
   if (machine.transferTarget === progress.id) return;
   machine.transferTarget = NONE;
   if (progress.id === machine.settings.id) return;
