@@ -4,10 +4,6 @@ export function absolutePath(cwd: string, path: string): string {
   return cleanPath(path.startsWith('/') ? path : `${cwd}/${path}`);
 }
 
-export function directoryOf(path: string): string {
-  return cleanPath(`${path}/..`);
-}
-
 function cleanPath(path: string): string {
   const parts: string[] = [];
   for (const part of path.split('/')) {

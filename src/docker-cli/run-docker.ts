@@ -59,7 +59,8 @@ const DEFAULT_COLUMNS = 80;
 
 /**
  * Runs one command of the docker client, version 28.2.2: `argv` is what stands after `docker`. Everything that it
- * prints comes from the daemon's answers. A command that fails has an exit code; it never throws.
+ * prints comes from the daemon's answers. A command that fails has an exit code and a text on standard error; only what
+ * the daemon port itself throws (a simulation's budget that ran out) passes through.
  */
 export function runDocker(argv: readonly string[], options: DockerOptions): DockerResult {
   const output = new Output(options.columns);

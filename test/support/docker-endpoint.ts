@@ -150,7 +150,9 @@ function matchesOne(
     case 'label':
       return hasLabel(noun === 'tasks' ? labelsOfTask(item, state) : (item.Spec?.Labels ?? item.Labels ?? {}), value);
     case 'mode':
-      return item.Spec.Mode?.[value === 'global' ? 'Global' : 'Replicated'] !== undefined;
+      return item.Spec.Mode?.[MODES[value] ?? ''] !== undefined;
+    case 'node.label':
+      return hasLabel(item.Spec.Labels ?? {}, value);
     case 'role':
       return item.Spec.Role === value;
     case 'service':
@@ -163,6 +165,13 @@ function matchesOne(
       return true;
   }
 }
+
+const MODES: Readonly<Record<string, string>> = {
+  global: 'Global',
+  replicated: 'Replicated',
+  'global-job': 'GlobalJob',
+  'replicated-job': 'ReplicatedJob',
+};
 
 function labelsOfTask(task: Json, state: EndpointState): Record<string, string> {
   return { ...task.Labels, ...state.services?.find(({ ID }) => ID === task.ServiceID)?.Spec.Labels };

@@ -1,7 +1,8 @@
 import { DaemonFailure, type EngineClient } from '../client.ts';
 import { decode, omit, slice, struct, text } from '../go/type.ts';
+import { platform } from './common-types.ts';
 import { formatReference, parseReference, withDefaultTag } from './image-reference.ts';
-import { platform, type ServiceSpec } from './swarm-types.ts';
+import type { ServiceSpec } from './service-types.ts';
 
 const distribution = struct('registry.DistributionInspect', {
   Descriptor: struct('ocispec.Descriptor', { digest: omit(text) }),

@@ -1,6 +1,7 @@
 import type { EngineClient } from '../client.ts';
 import { any, bool, type Decoded, decode, map, number, omit, pointer, slice, struct, text } from '../go/type.ts';
-import { genericResource, swarmInfo } from './swarm-types.ts';
+import { swarmInfo } from './swarm-types.ts';
+import { genericResource } from './task-types.ts';
 
 const pairs = slice(slice(text));
 const commit = struct('system.Commit', { ID: text });

@@ -3,22 +3,12 @@
 import { checkReference, type EngineClient, encodeFilters } from '../client.ts';
 import type { Filters } from '../flags/types.ts';
 import { type Decoded, decode, encode, map, omit, slice, struct, text } from '../go/type.ts';
-import {
-  driver,
-  type Node,
-  type NodeSpec,
-  node,
-  nodeSpec,
-  type Swarm,
-  type SwarmSpec,
-  swarm,
-  swarmSpec,
-  type Task,
-  task,
-  version,
-} from './swarm-types.ts';
+import { driver, version } from './common-types.ts';
+import { type Node, type NodeSpec, node, nodeSpec } from './node-types.ts';
+import { type Swarm, type SwarmSpec, swarm, swarmSpec } from './swarm-types.ts';
+import { type Task, task } from './task-types.ts';
 
-export const network = struct('network.Summary', { Name: text, Id: text, Scope: text }, { goNames: { Id: 'ID' } });
+const network = struct('network.Summary', { Name: text, Id: text, Scope: text }, { goNames: { Id: 'ID' } });
 export type Network = Decoded<typeof network>;
 
 /** A secret or a config: their data is never answered. */

@@ -2,7 +2,7 @@ import { checkReference, type EngineClient, encodeFilters, isOlder } from '../cl
 import type { Filters } from '../flags/types.ts';
 import { type Decoded, decode, encode, omit, slice, struct, text } from '../go/type.ts';
 import { applyTag, resolveImage } from './image.ts';
-import { type Service, type ServiceSpec, service, serviceSpec } from './swarm-types.ts';
+import { type Service, type ServiceSpec, service, serviceSpec } from './service-types.ts';
 
 const createResponse = struct('swarm.ServiceCreateResponse', { ID: omit(text), Warnings: omit(slice(text)) });
 const updateResponse = struct('swarm.ServiceUpdateResponse', { Warnings: slice(text) });

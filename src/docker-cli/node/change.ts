@@ -1,6 +1,6 @@
 import type { EngineClient } from '../client.ts';
+import type { Node, NodeSpec } from '../engine/node-types.ts';
 import { inspectNode, updateNode } from '../engine/objects.ts';
-import type { Node, NodeSpec } from '../engine/swarm-types.ts';
 
 /**
  * Changes the spec of each node in turn, stopping at the first failure. `change` returns undefined where the node is

@@ -1,6 +1,6 @@
 import { formatBytes } from '../../api/index.ts';
 import { compareText } from '../../base/index.ts';
-import type { Node } from '../engine/swarm-types.ts';
+import type { Node } from '../engine/node-types.ts';
 import { formatGoTime } from '../go/time.ts';
 import { sortedPairs } from '../text/pairs.ts';
 import { prettyWord } from '../text/words.ts';

@@ -1,6 +1,6 @@
 import type { CommandSpec } from '../command.ts';
+import { node as nodeType } from '../engine/node-types.ts';
 import { inspectNode } from '../engine/objects.ts';
-import { node as nodeType } from '../engine/swarm-types.ts';
 import { CommandFailure } from '../failure.ts';
 import { inspectFormat, pretty } from '../flags/shared.ts';
 import { inspect as inspectAll } from '../text/inspect.ts';

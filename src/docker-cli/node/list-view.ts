@@ -1,4 +1,6 @@
-import type { Node, SwarmInfo, TLSInfo } from '../engine/swarm-types.ts';
+import type { TLSInfo } from '../engine/common-types.ts';
+import type { Node } from '../engine/node-types.ts';
+import type { SwarmInfo } from '../engine/swarm-types.ts';
 import { bool, rowType, text } from '../go/type.ts';
 import { type ListOptions, type ListView, renderList } from '../text/list.ts';
 import { compareNatural } from '../text/natural.ts';

@@ -1,6 +1,6 @@
 import type { CommandSpec } from '../command.ts';
 import { inspectNode, listTasks } from '../engine/objects.ts';
-import type { Task } from '../engine/swarm-types.ts';
+import type { Task } from '../engine/task-types.ts';
 import { Failures } from '../failure.ts';
 import { flag } from '../flags/flag.ts';
 import { filterFlag, quiet } from '../flags/shared.ts';

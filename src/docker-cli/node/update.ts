@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command.ts';
-import type { Node, NodeSpec } from '../engine/swarm-types.ts';
+import type { Node, NodeSpec } from '../engine/node-types.ts';
 import { CommandFailure } from '../failure.ts';
 import { type Flags, flag } from '../flags/flag.ts';
 import { keyValues, list, text } from '../flags/types.ts';

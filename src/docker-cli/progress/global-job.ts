@@ -1,4 +1,5 @@
-import type { Service, Task } from '../engine/swarm-types.ts';
+import type { Service } from '../engine/service-types.ts';
+import type { Task } from '../engine/task-types.ts';
 import type { ProgressDisplay } from './display.ts';
 import type { Observation, ProgressUpdater } from './observation.ts';
 import { JOB_STEPS, MOST_ROWS, rank, writeTask } from './rows.ts';

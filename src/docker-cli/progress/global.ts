@@ -1,4 +1,4 @@
-import type { Task } from '../engine/swarm-types.ts';
+import type { Task } from '../engine/task-types.ts';
 import { shortId } from '../ids.ts';
 import type { ProgressDisplay } from './display.ts';
 import type { Observation, ProgressUpdater } from './observation.ts';

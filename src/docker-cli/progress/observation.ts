@@ -1,4 +1,5 @@
-import type { Service, Task } from '../engine/swarm-types.ts';
+import type { Service } from '../engine/service-types.ts';
+import type { Task } from '../engine/task-types.ts';
 
 /** What one poll saw. */
 export interface Observation {

@@ -1,4 +1,5 @@
-import { type Service, type Task, task as taskType } from '../engine/swarm-types.ts';
+import type { Service } from '../engine/service-types.ts';
+import { type Task, task as taskType } from '../engine/task-types.ts';
 import { zeroOf } from '../go/type.ts';
 import type { ProgressDisplay } from './display.ts';
 import type { Observation, ProgressUpdater } from './observation.ts';

@@ -1,4 +1,4 @@
-import type { Task } from '../engine/swarm-types.ts';
+import type { Task } from '../engine/task-types.ts';
 import type { ProgressDisplay } from './display.ts';
 
 /** Observed and desired states in order; those that are missing here are ignored. */
@@ -25,7 +25,7 @@ const LONGEST_ERROR = 75;
 /** Services with more tasks have no rows for them. */
 export const MOST_ROWS = 20;
 /** How far a bar can go: to running, and for jobs to complete. */
-export const SERVICE_STEPS = RUNNING;
+const SERVICE_STEPS = RUNNING;
 export const JOB_STEPS = COMPLETE;
 
 /** 1 for `new`, and so on; 0 for a state that progress ignores. */

@@ -1,4 +1,4 @@
-import type { Service } from '../engine/swarm-types.ts';
+import type { Service } from '../engine/service-types.ts';
 import { CommandFailure } from '../failure.ts';
 import type { ProgressDisplay } from './display.ts';
 import { GlobalUpdater } from './global.ts';

@@ -1,7 +1,7 @@
 import type { CommandContext } from '../command.ts';
 import { activeNodes, listTasks } from '../engine/objects.ts';
+import type { Service } from '../engine/service-types.ts';
 import { inspectService } from '../engine/services.ts';
-import type { Service } from '../engine/swarm-types.ts';
 import { CommandFailure } from '../failure.ts';
 import { pollUntil } from '../waiting.ts';
 import { createDisplay, type ProgressDisplay, QUIET_DISPLAY } from './display.ts';

@@ -1,6 +1,6 @@
 import type { EngineClient } from '../client.ts';
 import { activeNodes, listTasks } from '../engine/objects.ts';
-import type { Service } from '../engine/swarm-types.ts';
+import type { Service } from '../engine/service-types.ts';
 
 /**
  * Fills in the task counts that daemons before API 1.41 do not answer, from their lists of tasks and nodes

@@ -1,19 +1,15 @@
 import { compareText } from '../../base/index.ts';
 import type { CommandContext } from '../command.ts';
-import { inspectNetwork } from '../engine/objects.ts';
 import {
   type ContainerSpec,
   type CredentialSpec,
   containerSpec,
   type Mount,
-  type NetworkAttachment,
-  type PortConfig,
-  type ServiceMode,
-  type ServiceSpec,
-  serviceSpec,
-  type TaskSpec,
   type Ulimit,
-} from '../engine/swarm-types.ts';
+} from '../engine/container-types.ts';
+import { inspectNetwork } from '../engine/objects.ts';
+import { type ServiceMode, type ServiceSpec, serviceSpec } from '../engine/service-types.ts';
+import type { NetworkAttachment, PortConfig, TaskSpec } from '../engine/task-types.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Flags } from '../flags/flag.ts';
 import { keyValues } from '../flags/types.ts';

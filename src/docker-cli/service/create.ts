@@ -1,6 +1,7 @@
 import type { CommandContext, CommandSpec } from '../command.ts';
+import type { CredentialSpec } from '../engine/container-types.ts';
+import type { ServiceSpec } from '../engine/service-types.ts';
 import { createService } from '../engine/services.ts';
-import type { CredentialSpec, ServiceSpec } from '../engine/swarm-types.ts';
 import { waitOnService } from '../progress/wait.ts';
 import { NO_CREDENTIALS } from '../registry-auth.ts';
 import { createFlags } from './create-flags.ts';

@@ -1,4 +1,5 @@
-import type { RestartPolicy, UpdateConfig } from '../engine/swarm-types.ts';
+import type { UpdateConfig } from '../engine/service-types.ts';
+import type { RestartPolicy } from '../engine/task-types.ts';
 
 const SECOND = 1e9;
 

@@ -1,5 +1,7 @@
 import { formatBytes, formatDuration } from '../../api/index.ts';
-import type { ContainerSpec, PortConfig, Service, TaskSpec, UpdateConfig } from '../engine/swarm-types.ts';
+import type { ContainerSpec } from '../engine/container-types.ts';
+import type { Service, UpdateConfig } from '../engine/service-types.ts';
+import type { PortConfig, TaskSpec } from '../engine/task-types.ts';
 import { printNumber } from '../template/value.ts';
 import { ageOf } from '../text/age.ts';
 import { sortedPairs } from '../text/pairs.ts';

@@ -1,8 +1,8 @@
 import { type EngineClient, unlessNotFound } from '../client.ts';
 import type { CommandSpec } from '../command.ts';
 import { inspectNetwork } from '../engine/objects.ts';
+import { type Service, service as serviceType } from '../engine/service-types.ts';
 import { inspectService } from '../engine/services.ts';
-import { type Service, service as serviceType } from '../engine/swarm-types.ts';
 import { CommandFailure } from '../failure.ts';
 import { inspectFormat, pretty } from '../flags/shared.ts';
 import { inspect as inspectAll } from '../text/inspect.ts';

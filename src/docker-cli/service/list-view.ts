@@ -1,5 +1,6 @@
 import { displayImage } from '../engine/image-reference.ts';
-import type { PortConfig, Service } from '../engine/swarm-types.ts';
+import type { Service } from '../engine/service-types.ts';
+import type { PortConfig } from '../engine/task-types.ts';
 import { rowType, text } from '../go/type.ts';
 import { shortId } from '../ids.ts';
 import { type ListOptions, type ListView, renderList } from '../text/list.ts';

@@ -1,7 +1,7 @@
 import { compareText } from '../../base/index.ts';
 import type { EngineClient } from '../client.ts';
+import type { ConfigReference, SecretReference } from '../engine/container-types.ts';
 import { listStoredTexts, type StoredTextKind } from '../engine/objects.ts';
-import type { ConfigReference, SecretReference } from '../engine/swarm-types.ts';
 import { CommandFailure } from '../failure.ts';
 import type { TextUse } from './flag-types/reference.ts';
 

@@ -1,7 +1,7 @@
 import type { EngineClient } from '../client.ts';
 import { type BoundCommand, type CommandSpec, commandPath } from '../command.ts';
+import type { ServiceMode } from '../engine/service-types.ts';
 import { inspectService, updateService } from '../engine/services.ts';
-import type { ServiceMode } from '../engine/swarm-types.ts';
 import { CommandFailure, Failures, prefixFailure } from '../failure.ts';
 import { flag } from '../flags/flag.ts';
 import { toggle } from '../flags/types.ts';

@@ -1,6 +1,7 @@
 /** The blocks of a spec that `service create` and `service update` read from the same flags in the same way. */
 
-import type { GenericResource, RestartPolicy, TaskSpec, UpdateConfig } from '../engine/swarm-types.ts';
+import type { UpdateConfig } from '../engine/service-types.ts';
+import type { GenericResource, RestartPolicy, TaskSpec } from '../engine/task-types.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Flags } from '../flags/flag.ts';
 import { keyValues } from '../flags/types.ts';

@@ -2,8 +2,9 @@
 
 import { compareText } from '../../base/index.ts';
 import type { CommandContext } from '../command.ts';
+import type { ContainerSpec, Mount, Ulimit } from '../engine/container-types.ts';
 import { inspectNetwork } from '../engine/objects.ts';
-import type { ContainerSpec, Mount, NetworkAttachment, PortConfig, Ulimit } from '../engine/swarm-types.ts';
+import type { NetworkAttachment, PortConfig } from '../engine/task-types.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Flags } from '../flags/flag.ts';
 import { keyValues } from '../flags/types.ts';

@@ -1,15 +1,7 @@
 import type { CommandContext } from '../command.ts';
-import type {
-  ContainerSpec,
-  CredentialSpec,
-  GenericResource,
-  Mount,
-  PortConfig,
-  ServiceMode,
-  ServiceSpec,
-  TaskSpec,
-  Ulimit,
-} from '../engine/swarm-types.ts';
+import type { ContainerSpec, CredentialSpec, Mount, Ulimit } from '../engine/container-types.ts';
+import type { ServiceMode, ServiceSpec } from '../engine/service-types.ts';
+import type { GenericResource, PortConfig, TaskSpec } from '../engine/task-types.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Flags } from '../flags/flag.ts';
 import { changedCapabilities } from './capabilities.ts';

@@ -1,7 +1,7 @@
 import { LABEL_IMAGE } from '../../compose/index.ts';
 import type { CommandContext } from '../command.ts';
+import type { Service, ServiceSpec } from '../engine/service-types.ts';
 import { createService, listServices, updateService } from '../engine/services.ts';
-import type { Service, ServiceSpec } from '../engine/swarm-types.ts';
 import { prefixFailure } from '../failure.ts';
 import { NO_CREDENTIALS } from '../registry-auth.ts';
 import { ofStack } from './stack-name.ts';

@@ -18,8 +18,8 @@ import {
   listStoredTexts,
   type StoredTextKind,
 } from '../engine/objects.ts';
+import { type ServiceSpec, serviceSpec } from '../engine/service-types.ts';
 import { listServices } from '../engine/services.ts';
-import { type ServiceSpec, serviceSpec } from '../engine/swarm-types.ts';
 import { CommandFailure, Failures, prefixFailure } from '../failure.ts';
 import { quote } from '../go/quote.ts';
 import { decode } from '../go/type.ts';

@@ -1,8 +1,8 @@
 import { compareText } from '../../base/index.ts';
 import type { CommandContext } from '../command.ts';
 import type { Network, StoredText, StoredTextKind } from '../engine/objects.ts';
+import type { Service } from '../engine/service-types.ts';
 import { removeService } from '../engine/services.ts';
-import type { Service } from '../engine/swarm-types.ts';
 import { failureText } from '../failure.ts';
 
 /** Each of these removes what it gets, one after the other, and returns whether something could not be removed. */

@@ -1,5 +1,5 @@
 import { displayImage } from '../engine/image-reference.ts';
-import type { Task } from '../engine/swarm-types.ts';
+import type { Task } from '../engine/task-types.ts';
 import { parseTimestamp } from '../go/time.ts';
 import { rowType, text } from '../go/type.ts';
 import { shortId } from '../ids.ts';

@@ -170,5 +170,6 @@ function escapeHtml(text: string): string {
 }
 
 function pad(text: string, before: TemplateValue, after: TemplateValue): string {
-  return text === '' ? '' : ' '.repeat(numberOf(before)) + text + ' '.repeat(numberOf(after));
+  const spaces = (count: TemplateValue) => ' '.repeat(Math.max(0, numberOf(count)));
+  return text === '' ? '' : spaces(before) + text + spaces(after);
 }

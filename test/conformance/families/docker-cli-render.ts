@@ -1,5 +1,5 @@
 import { type DockerResult, runDocker } from '../../../src/docker-cli/index.ts';
-import { atTime, DockerEndpoint, type EndpointState } from '../../support/docker-endpoint.ts';
+import { atTime, DockerEndpoint, type EndpointState, type Override } from '../../support/docker-endpoint.ts';
 import { type Difference, type Family, failed, firstDifference, isRecord, passed, type VectorCase } from '../family.ts';
 
 /** What the docker client prints from what an engine answers: an array of cases with a state and no recorded bodies. */
@@ -25,6 +25,7 @@ interface RenderVector {
   readonly args: readonly string[];
   readonly env?: Record<string, string>;
   readonly state: EndpointState;
+  readonly overrides?: readonly Override[];
   readonly requests?: readonly string[];
   readonly expect: Printed;
   readonly also_seen?: readonly Printed[];
@@ -42,7 +43,10 @@ function toCase(vector: RenderVector): VectorCase {
   return {
     id: vector.id,
     run() {
-      const endpoint = new DockerEndpoint(atTime(vector.state, NOW), { nowMs: NOW });
+      const endpoint = new DockerEndpoint(atTime(vector.state, NOW), {
+        nowMs: NOW,
+        ...(vector.overrides ? { overrides: vector.overrides } : {}),
+      });
       const result = runDocker(vector.args, { daemon: endpoint, now: () => endpoint.now, env: vector.env ?? {} });
       const difference = printedDifference(vector, result);
       if (difference) return failed(difference);

@@ -1,5 +1,5 @@
 import { parseBytes } from '../../../api/index.ts';
-import { type Mount, mount as mountType } from '../../engine/swarm-types.ts';
+import { type Mount, mount as mountType } from '../../engine/container-types.ts';
 import { CommandFailure, failureText } from '../../failure.ts';
 import type { FlagEnvironment, FlagType } from '../../flags/flag.ts';
 import { readCsvRecord } from '../../go/csv.ts';

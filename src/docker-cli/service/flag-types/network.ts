@@ -1,4 +1,4 @@
-import type { NetworkAttachment } from '../../engine/swarm-types.ts';
+import type { NetworkAttachment } from '../../engine/task-types.ts';
 import { CommandFailure } from '../../failure.ts';
 import type { FlagType } from '../../flags/flag.ts';
 import { readCsvRecord } from '../../go/csv.ts';

@@ -1,4 +1,4 @@
-import type { CredentialSpec, Ulimit } from '../../engine/swarm-types.ts';
+import type { CredentialSpec, Ulimit } from '../../engine/container-types.ts';
 import { CommandFailure } from '../../failure.ts';
 import type { FlagType } from '../../flags/flag.ts';
 import { list } from '../../flags/types.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { service, serviceSpec } from '../../../../src/docker-cli/engine/swarm-types.ts';
+import { service, serviceSpec } from '../../../../src/docker-cli/engine/service-types.ts';
 import { readCsvRecord } from '../../../../src/docker-cli/go/csv.ts';
 import { canonicalIp } from '../../../../src/docker-cli/go/ip.ts';
 import { quote } from '../../../../src/docker-cli/go/quote.ts';

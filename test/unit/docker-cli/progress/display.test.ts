@@ -23,11 +23,12 @@ describe('progress', () => {
   test('on a terminal is redrawn in place', () => {
     const screen = draw(120).screen;
 
-    expect(screenAfter(screen)).toEqual(
-      ['', 'overall progress: 1 out of 1 tasks', `1/1: starting  [${'='.repeat(44)}>      ]`, 'job complete', ''].slice(
-        1,
-      ),
-    );
+    expect(screenAfter(screen)).toEqual([
+      'overall progress: 1 out of 1 tasks',
+      `1/1: starting  [${'='.repeat(44)}>      ]`,
+      'job complete',
+      '',
+    ]);
     expect(showEscapes(screen)).toMatch(/^\n␛\[1A␛\[2K\roverall progress: 0 out of 1 tasks \r␛\[1B\n␛\[1A/);
   });
 
