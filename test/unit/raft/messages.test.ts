@@ -157,6 +157,8 @@ describe('a follower', () => {
 
   test('ignores a snapshot of what it has committed', () => {
     const raft = memberWith([normal(2, 2), normal(2, 3)], { commit: 3 });
+    work(raft);
+    raft.compact({ ...BASE, index: 3, term: 2 }, 0);
 
     const sent = answers(raft, { type: 'snapshot', from: 2, to: 1, term: 2, snapshot: { ...BASE, index: 2, term: 2 } });
 
