@@ -30,7 +30,7 @@ export interface LoadOptions {
   readonly variables?: 'replace' | 'leave';
   /** Takes each line of docker's log as it is written: also those before an error. */
   readonly onWarning?: (text: string) => void;
-  /** The largest file that is read. Default 4 MiB. */
+  /** The largest file that is read. Default 1 MiB. */
   readonly maxBytes?: number;
 }
 

@@ -6,8 +6,8 @@ export interface ComposeFile {
   readonly content: string | Uint8Array | undefined;
 }
 
-/** Larger files are refused at once: parsing them would take longer than anyone waits. */
-export const DEFAULT_MAX_BYTES = 4 * 1024 * 1024;
+/** Ten times the largest file in use. The worst text of this size takes seconds, not minutes. */
+export const DEFAULT_MAX_BYTES = 1024 * 1024;
 
 /**
  * The text of a file: UTF-8, or UTF-16 with a byte order mark. Docker's reader also refuses control characters.

@@ -136,18 +136,19 @@ class TreeBuilder {
   }
 
   #reportDuplicates(node: YAMLMap.Parsed): boolean {
-    const seen = new Map<string, { readonly line: number; readonly text: string }[]>();
+    const seen = new Map<string, number[]>();
     const before = this.#duplicates.length;
     for (const { key } of node.items) {
+      if (this.#duplicates.length - before >= MAX_REPORTED_DUPLICATES) break;
       const text = keyText(key as SyntaxNode);
       const at = this.#place(key as SyntaxNode);
-      const earlier = seen.get(text.identity) ?? [];
-      for (const { line } of earlier) {
-        if (this.#duplicates.length - before >= MAX_REPORTED_DUPLICATES) break;
+      const lines = seen.get(text.identity);
+      for (const line of lines ?? []) {
         const message = `line ${at.line}: mapping key ${goQuote(text.value)} already defined at line ${line}`;
         this.#duplicates.push({ text: message, at });
       }
-      seen.set(text.identity, [...earlier, { line: at.line, text: text.value }]);
+      if (lines) lines.push(at.line);
+      else seen.set(text.identity, [at.line]);
     }
     return this.#duplicates.length > before;
   }

@@ -26,7 +26,7 @@ describe('reading', () => {
 
   test('a file of ten megabytes is refused before it is parsed', () => {
     const error = refusal(`# ${'x'.repeat(10 * 1024 * 1024)}`);
-    expect(error.message).toBe('app.yml is too large: 10.0 MiB, the limit is 4.0 MiB');
+    expect(error.message).toBe('app.yml is too large: 10.0 MiB, the limit is 1.0 MiB');
   });
 
   test('the limit for a file can be raised', () => {
@@ -82,6 +82,15 @@ describe('hostile YAML', () => {
     ['blocks', Array.from({ length: 2000 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join('')],
   ])('%s nested without end are refused', (_kind, content) => {
     expect(refusal(content).message).toMatch(/exceeded max depth of 200$/);
+  });
+
+  test('of a key that is repeated without end, the first hundred repetitions are reported', () => {
+    const { message } = refusal('a:\n'.repeat(300_000));
+    expect(message.split('\n').slice(0, 2)).toEqual([
+      'yaml: unmarshal errors:',
+      '  line 2: mapping key "a" already defined at line 1',
+    ]);
+    expect(message.split('\n')).toHaveLength(101);
   });
 
   test('a key that is a mapping is refused: an unquoted template', () => {
