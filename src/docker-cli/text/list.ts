@@ -1,7 +1,7 @@
 import { prefixFailure } from '../failure.ts';
 import type { GoType } from '../go/type.ts';
 import { map, text } from '../go/type.ts';
-import { executeTemplate } from '../template/execute.ts';
+import { executeTemplate, TemplateFailure } from '../template/execute.ts';
 import { FUNCTIONS, HEADER_FUNCTIONS } from '../template/functions.ts';
 import { parseTemplate, type Template } from '../template/parse.ts';
 import { typedValue } from '../template/value.ts';
@@ -42,12 +42,17 @@ export function renderList(
     .map((row) => `${asFormatFailure(() => executeTemplate(template, typedValue(view.row, row)))}\n`)
     .join('');
   if (!format.startsWith('table')) return lines;
-  const header = executeTemplate(
-    template,
-    typedValue(map(text), view.headings as Record<string, string>),
-    HEADER_FUNCTIONS,
-  );
-  return alignColumns(`${header}\n${lines}`, LIST_LAYOUT);
+  return alignColumns(`${headerOf(template, view)}\n${lines}`, LIST_LAYOUT);
+}
+
+/** A template that does not suit the headings ends where it fails, without a word. */
+function headerOf(template: Template, view: ListView): string {
+  try {
+    return executeTemplate(template, typedValue(map(text), { ...view.headings }), HEADER_FUNCTIONS);
+  } catch (error) {
+    if (error instanceof TemplateFailure) return error.written;
+    throw error;
+  }
 }
 
 /** The `--format` that is meant: `table`, `raw` and nothing stand for the view's own templates. */
