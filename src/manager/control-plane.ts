@@ -7,25 +7,15 @@
  * order of the real components, and it is the same on every run.
  */
 import { assert, type Instant, type Micros } from '../base/index.ts';
-import { type EventId, Priority, type RandomStreams } from '../sim/index.ts';
-import {
-  type Change,
-  MAX_CHANGES_PER_TRANSACTION,
-  type MemoryStore,
-  type SealedTransaction,
-  type Transaction,
-} from '../store/index.ts';
-import { mapOrder, type Races } from './map-order.ts';
+import type { EventId, RandomStreams } from '../sim/index.ts';
+import type { Change, MemoryStore } from '../store/index.ts';
+import type { Races } from './map-order.ts';
+import { phaseOf } from './phase.ts';
 import { copyProcess, type Process, type Todo } from './process.ts';
-import { Abandoned, type Context, type Input, type ProcessId, type Reactor, type Step, type Watch } from './reactor.ts';
+import { ProcessContext } from './process-context.ts';
+import type { Input, ProcessId, Reactor, Watch } from './reactor.ts';
 import { WatchTable } from './watch-table.ts';
-import {
-  type OpenProposal,
-  type WriteRequest,
-  type WriteResult,
-  WriteSlot,
-  type WriteSlotState,
-} from './write-slot.ts';
+import { type Observer, type Proposer, type WriteHost, WriteSlot, type WriteSlotState } from './write-slot.ts';
 
 /** What a control plane puts into the kernel's queue. */
 export type ManagerEvent =
@@ -44,24 +34,6 @@ export interface Clock {
   cancel(id: EventId): boolean;
 }
 
-/** Stands for raft: takes a change list and says whether it is committed already or will be later. */
-export interface Proposer {
-  propose(transaction: SealedTransaction): 'committed' | 'pending' | Error;
-}
-
-/** Told of everything that happens, for the trace. Returns the trace's number of each change. */
-export interface Observer {
-  committed(changes: readonly Change[], origin: Origin): readonly (number | undefined)[];
-  failed?(origin: Origin, error: Error): void;
-}
-
-/** Who wrote, in which step, and what that follows from. */
-export interface Origin {
-  readonly by: string;
-  readonly step: string;
-  readonly because: number | undefined;
-}
-
 export interface ControlPlaneOptions {
   readonly name: string;
   readonly clock: Clock;
@@ -77,23 +49,6 @@ export interface ControlPlaneOptions {
 /** How often a race ends otherwise than usual, as measured for the restart of a failed task and the updater. */
 const RARE_ORDER_RATIO = 0.05;
 
-/**
- * An instant has phases: what is to come after everything that is due now goes into the next one, and whatever follows
- * from an event stays in its phase, also at a later instant. Within a phase a timer comes before a commit: the news
- * of a commit takes its way through queues while a timer is seen at once.
- */
-export const PHASE = 2;
-
-/** The phase of what the present event causes. What a user or a fault starts begins a phase of its own. */
-export function phaseOf({ priority }: Pick<Clock, 'priority'>): number {
-  return priority < Priority.late ? priority - (priority % PHASE) : Priority.normal;
-}
-
-/** Where the end of a proposal that was made now belongs. */
-export function commitPriority(clock: Pick<Clock, 'priority'>): number {
-  return phaseOf(clock) + 1;
-}
-
 export interface ControlPlaneState {
   readonly processes: readonly Process[];
   readonly ready: readonly ProcessId[];
@@ -106,7 +61,7 @@ export class ControlPlane {
   readonly #options: ControlPlaneOptions;
   readonly #processes = new Map<ProcessId, Process>();
   readonly #watches = new WatchTable();
-  readonly #slot = new WriteSlot();
+  readonly #slot: WriteSlot;
   readonly #context: ProcessContext;
   #ready: ProcessId[] = [];
   #turnScheduled = false;
@@ -117,6 +72,7 @@ export class ControlPlane {
   constructor(options: ControlPlaneOptions) {
     this.#options = options;
     this.#context = new ProcessContext(this, options);
+    this.#slot = new WriteSlot(this.#writeHost(), options);
   }
 
   /** Starts a process; it takes its first turn after those that are ready already. */
@@ -151,7 +107,7 @@ export class ControlPlane {
     this.#processes.clear();
     this.#watches.clear();
     this.#ready = [];
-    this.#slot.restore({ open: undefined, queue: [] });
+    this.#slot.clear();
   }
 
   isAlive(id: ProcessId): boolean {
@@ -257,13 +213,7 @@ export class ControlPlane {
         return;
       default:
         process.blocked = 'write';
-        this.#slot.enqueue({
-          process: process.id,
-          step: todo.step,
-          items: todo.kind === 'batch' ? todo.items : undefined,
-          from: 0,
-        });
-        this.#serve();
+        this.#slot.request(process.id, todo.step, todo.kind === 'batch' ? todo.items : undefined);
     }
   }
 
@@ -286,6 +236,31 @@ export class ControlPlane {
     if (asked.length > 0) process.todo = [...asked, ...process.todo];
   }
 
+  #writeHost(): WriteHost {
+    return {
+      context: this.#context,
+      processOf: (id) => this.#processes.get(id),
+      reactorOf: ({ reactor }) => this.#reactor(reactor),
+      collect: (process, handler) => this.#collect(process, handler),
+      run: (process, handler) => this.#run(process, handler),
+      prepend: (process, asked) => this.#prepend(process, asked),
+      resume: (process) => {
+        if (process.id !== this.#running) this.#wake(process);
+      },
+      deliver: (changes, causes) => this.deliver(changes, causes),
+    };
+  }
+
+  /** The proposal under way is committed: it becomes visible, and the slot is passed on. */
+  proposalCommitted(): void {
+    this.#slot.proposalCommitted();
+  }
+
+  /** The proposal under way has failed: nothing of it is kept, and its writer goes on. */
+  proposalFailed(error: Error): void {
+    this.#slot.proposalFailed(error);
+  }
+
   #remove(process: Process): void {
     this.#cancelTimers(process);
     this.#processes.delete(process.id);
@@ -305,126 +280,6 @@ export class ControlPlane {
   #cancelTimers(process: Process): void {
     for (const id of process.timers.values()) this.#options.clock.cancel(id);
     process.timers.clear();
-  }
-
-  // -------------------------------------------------------------------------------------------------------------
-  // The write slot
-
-  /** Runs the bodies of waiting writers until one has a proposal on its way. */
-  #serve(): void {
-    while (this.#slot.open === undefined) {
-      const request = this.#slot.next();
-      if (!request) return;
-      const process = this.#processes.get(request.process);
-      if (process) this.#transact(process, request);
-    }
-  }
-
-  #transact(process: Process, request: WriteRequest): void {
-    const tx = this.#options.store.begin(this.#options.clock.now);
-    const result = this.#body(process, request, tx);
-    if ('error' in result || tx.changes.length === 0) {
-      tx.abort();
-      return this.#settle(process, request, result);
-    }
-    const sealed = tx.seal();
-    const outcome = this.#options.proposer.propose(sealed);
-    if (outcome === 'committed') {
-      this.#options.store.commit(sealed);
-      this.#settle(process, request, result);
-      return this.#publish(sealed.changes, process, request);
-    }
-    if (outcome === 'pending') this.#slot.open = { request, sealed, result };
-    else this.#settle(process, request, { error: outcome });
-  }
-
-  #body(process: Process, request: WriteRequest, tx: Transaction): WriteResult {
-    const body = this.#reactor(process.reactor).writes?.[request.step.do];
-    assert(body, `${process.reactor} has no write ${request.step.do}`);
-    let next: number | undefined;
-    try {
-      const asked = this.#collect(process, () => {
-        if (!request.items) body(this.#context, process.state as never, tx, request.step as never, undefined as never);
-        else next = this.#items(process, request, tx, body);
-      });
-      return { asked, next };
-    } catch (thrown) {
-      if (!isRefusal(thrown)) throw thrown;
-      return { error: thrown };
-    }
-  }
-
-  /** A batch's items, each on its own; returns where to go on when the transaction is full. */
-  #items(
-    process: Process,
-    request: WriteRequest,
-    tx: Transaction,
-    body: NonNullable<Reactor<never>['writes']>[string],
-  ): number | undefined {
-    const items = request.items ?? [];
-    for (let index = request.from; index < items.length; index += 1) {
-      try {
-        tx.sub(() => body(this.#context, process.state as never, tx, request.step as never, items[index] as never));
-      } catch (thrown) {
-        if (!isRefusal(thrown)) throw thrown;
-      }
-      if (tx.changes.length >= MAX_CHANGES_PER_TRANSACTION && index + 1 < items.length) return index + 1;
-    }
-    return undefined;
-  }
-
-  /** The proposal under way is committed: makes it visible and passes the slot on. */
-  proposalCommitted(): void {
-    const open = this.#takeOpen();
-    this.#options.store.commit(open.sealed);
-    const process = this.#processes.get(open.request.process);
-    if (process) this.#settle(process, open.request, open.result);
-    this.#publish(open.sealed.changes, process, open.request);
-    this.#serve();
-  }
-
-  /** The proposal under way has failed: nothing of it is kept, and its writer goes on. */
-  proposalFailed(error: Error): void {
-    const open = this.#takeOpen();
-    const process = this.#processes.get(open.request.process);
-    if (process) this.#settle(process, open.request, { error });
-    this.#serve();
-  }
-
-  get hasOpenProposal(): boolean {
-    return this.#slot.open !== undefined;
-  }
-
-  #takeOpen(): OpenProposal {
-    const { open } = this.#slot;
-    assert(open, 'no proposal is under way');
-    this.#slot.open = undefined;
-    return open;
-  }
-
-  /** The writer's turn is over: it goes on, or queues again for the rest of its batch. */
-  #settle(process: Process, request: WriteRequest, result: WriteResult): void {
-    if ('error' in result) {
-      const { error } = result;
-      this.#options.observer.failed?.(this.#origin(process, request), error);
-      const reactor = this.#reactor(process.reactor);
-      if (reactor.failed)
-        this.#run(process, () => reactor.failed?.(this.#context, process.state as never, request.step, error));
-    } else {
-      this.#prepend(process, result.asked);
-      if (result.next !== undefined) return this.#slot.enqueue({ ...request, from: result.next });
-    }
-    process.blocked = undefined;
-    if (process.id !== this.#running) this.#wake(process);
-  }
-
-  #origin(process: Process | undefined, request: WriteRequest): Origin {
-    return { by: process?.reactor ?? 'gone', step: request.step.do, because: process?.cause };
-  }
-
-  #publish(changes: readonly Change[], writer: Process | undefined, request: WriteRequest): void {
-    const causes = this.#options.observer.committed(changes, this.#origin(writer, request));
-    this.deliver(changes, causes);
   }
 
   /** Hands committed changes to everybody who watches, in the order of the reactors' ranks. */
@@ -536,126 +391,5 @@ export class ControlPlane {
     this.#turnScheduled = state.turnScheduled;
     this.#nextProcess = state.nextProcess;
     this.#slot.restore(state.slot);
-  }
-}
-
-/** A refusal ends a transaction; anything else that is thrown is a bug and goes through. */
-function isRefusal(thrown: unknown): thrown is Error {
-  return thrown instanceof Abandoned || (thrown instanceof Error && 'status' in thrown);
-}
-
-/** The context of whichever process is running; handlers may be nested while one process's write is served by another. */
-class ProcessContext implements Context {
-  readonly #plane: ControlPlane;
-  readonly #options: ControlPlaneOptions;
-  readonly #frames: { process: Process; asked: Todo[] }[] = [];
-
-  constructor(plane: ControlPlane, options: ControlPlaneOptions) {
-    this.#plane = plane;
-    this.#options = options;
-  }
-
-  enter(process: Process): Todo[] {
-    const asked: Todo[] = [];
-    this.#frames.push({ process, asked });
-    return asked;
-  }
-
-  leave(): void {
-    this.#frames.pop();
-  }
-
-  get #frame(): { process: Process; asked: Todo[] } {
-    const frame = this.#frames[this.#frames.length - 1];
-    assert(frame, 'no process is running');
-    return frame;
-  }
-
-  get now(): Instant {
-    return this.#options.clock.now;
-  }
-
-  get store(): MemoryStore {
-    return this.#options.store;
-  }
-
-  get self(): ProcessId {
-    return this.#frame.process.id;
-  }
-
-  write(step: Step): void {
-    this.#frame.asked.push({ kind: 'write', step });
-  }
-
-  batch(step: Step, items: readonly unknown[]): void {
-    this.#frame.asked.push({ kind: 'batch', step, items });
-  }
-
-  next(step: Step): void {
-    this.#frame.asked.push({ kind: 'step', step });
-  }
-
-  watch(watch: Watch | undefined): void {
-    this.#plane.watch(this.#frame.process, watch);
-  }
-
-  waitFor(process: ProcessId): void {
-    this.#frame.asked.push({ kind: 'wait', process });
-  }
-
-  after(delay: Micros, timer: string, options?: { readonly periodic?: boolean }): void {
-    this.#plane.arm(this.#frame.process, delay, timer, options);
-  }
-
-  afterSettled(timer: string): void {
-    this.#plane.arm(this.#frame.process, 0, timer, { phase: PHASE });
-  }
-
-  cancel(timer: string): void {
-    this.#plane.disarm(this.#frame.process, timer);
-  }
-
-  spawn(reactor: string, args: unknown, watch?: Watch): ProcessId {
-    return this.#plane.spawn(reactor, args, watch, this.#frame.process.cause);
-  }
-
-  isAlive(process: ProcessId): boolean {
-    return this.#plane.isAlive(process);
-  }
-
-  stateOf(process: ProcessId): unknown {
-    return this.#plane.stateOf(process);
-  }
-
-  signal(process: ProcessId, signal: string, data?: unknown): void {
-    this.#plane.send(process, { type: 'signal', signal, data, cause: this.#frame.process.cause });
-  }
-
-  notifyEnd(process: ProcessId): void {
-    this.#plane.notifyEnd(process, this.#frame.process);
-  }
-
-  end(): void {
-    this.#frame.process.ending = true;
-  }
-
-  kill(process: ProcessId): boolean {
-    return this.#plane.kill(process);
-  }
-
-  shuffle<T>(stream: string, items: readonly T[]): T[] {
-    return items.length < 2 ? [...items] : this.#options.random.stream(stream).shuffle(items);
-  }
-
-  mapOrder<T>(stream: string, items: readonly T[]): T[] {
-    return mapOrder(this.#options.random.stream(stream), this.#options.races, items);
-  }
-
-  draw(stream: string, bound: number): number {
-    return bound < 2 ? 0 : this.#options.random.stream(stream).integer(bound);
-  }
-
-  newId(): string {
-    return this.#options.newId();
   }
 }

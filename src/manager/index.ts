@@ -2,16 +2,7 @@ export { nodeMatches, parseConstraints } from './constraint/index.ts';
 export type { ApiOutcome, Ticket } from './control-api/control-api.ts';
 export type { Membership } from './control-api/nodes.ts';
 export type { ApiAnswer, ApiRequest } from './control-api/requests.ts';
-export {
-  type Clock,
-  commitPriority,
-  type ManagerEvent,
-  type Observer,
-  type Origin,
-  PHASE,
-  type Proposer,
-  phaseOf,
-} from './control-plane.ts';
+export type { Clock, ManagerEvent } from './control-plane.ts';
 export {
   type AgentMessage,
   DISPATCHER_LATENCIES,
@@ -24,6 +15,8 @@ export {
 export { LOST_LEADER, Manager, type ManagerOptions, type ManagerState } from './manager.ts';
 export type { Races } from './map-order.ts';
 export { isTaskDirty } from './orchestrator/task.ts';
+export { commitPriority, PHASE, phaseOf } from './phase.ts';
 export { rank } from './rank.ts';
 export { Abandoned, type Context, type Input, type ProcessId, type Reactor, type Step } from './reactor.ts';
 export type { NodeVerdict, PlacementExplanation } from './scheduler/index.ts';
+export type { Observer, Origin, Proposer } from './write-slot.ts';

@@ -16,14 +16,7 @@ import {
 } from './control-api/control-api.ts';
 import type { Membership } from './control-api/nodes.ts';
 import type { ApiRequest } from './control-api/requests.ts';
-import {
-  type Clock,
-  ControlPlane,
-  type ControlPlaneState,
-  type ManagerEvent,
-  type Observer,
-  type Proposer,
-} from './control-plane.ts';
+import { type Clock, ControlPlane, type ControlPlaneState, type ManagerEvent } from './control-plane.ts';
 import { AGENT_MESSAGE, type AgentMessage, DISPATCHER, orphanWriter, statusWriter } from './dispatcher/index.ts';
 import type { Races } from './map-order.ts';
 import { constraintEnforcer } from './orchestrator/constraint-enforcer.ts';
@@ -39,6 +32,7 @@ import { rank } from './rank.ts';
 import type { ProcessId, Reactor } from './reactor.ts';
 import { explainPlacement, type PlacementExplanation } from './scheduler/explain.ts';
 import { type SchedulerComponent, scheduler } from './scheduler/scheduler.ts';
+import type { Observer, Proposer } from './write-slot.ts';
 
 /** What every leader runs, in the order in which it is started. */
 const COMPONENTS = [
