@@ -3,7 +3,7 @@ import manifest from './package.json' with { type: 'json' };
 
 /** The package's subpaths are its entries: `./raft` is `src/raft/index.ts`, and `.` is `src/index.ts`. */
 const subpaths = Object.keys(manifest.exports).filter((subpath) => subpath !== './package.json');
-const entry = Object.fromEntries(
+const modules = Object.fromEntries(
   subpaths.map((subpath) => {
     const name = subpath.slice(2);
     return name === '' ? ['index', 'src/index.ts'] : [name, `src/${name}/index.ts`];
@@ -11,11 +11,11 @@ const entry = Object.fromEntries(
 );
 
 export default defineConfig({
-  entry,
+  entry: { ...modules, bin: 'src/cli/bin.ts' },
+  dts: { entry: modules },
   format: ['esm', 'cjs'],
   target: 'node20',
   // Subpaths share their code: an error that `dryswarm/raft` throws is an instance of the class that `dryswarm` exports.
   splitting: true,
-  dts: true,
   clean: true,
 });

@@ -1,16 +1,15 @@
 /** Builds the package and installs the packed tarball where the tests use it, once for all of them. */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONSUMER, ROOT, run, SPECIFIERS, TARBALL } from './consumer.ts';
+import { CONSUMER, INSTALLED, ROOT, run, SPECIFIERS, TARBALL } from './consumer.ts';
 
 export default function build(): void {
   rmSync(CONSUMER, { recursive: true, force: true });
-  const home = join(CONSUMER, 'node_modules/dryswarm');
-  mkdirSync(home, { recursive: true });
+  mkdirSync(INSTALLED, { recursive: true });
   run('npm run build', ROOT);
   const name = run(`npm pack --ignore-scripts --silent --pack-destination "${CONSUMER}"`, ROOT).trim();
   renameSync(join(CONSUMER, name), TARBALL);
-  run(`tar -xzf "${TARBALL}" --strip-components 1`, home);
+  run(`tar -xzf "${TARBALL}" --strip-components 1`, INSTALLED);
   writeConsumer();
 }
 

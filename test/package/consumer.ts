@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const CONSUMER = join(ROOT, 'node_modules/.cache/dryswarm-consumer');
+export const INSTALLED = join(CONSUMER, 'node_modules/dryswarm');
 export const TARBALL = join(CONSUMER, 'dryswarm.tgz');
 
 const manifest: { readonly exports: object } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));

@@ -4,7 +4,7 @@ import { createContext, runInContext } from 'node:vm';
 import { build } from 'tsup';
 import { describe, expect, test } from 'vitest';
 import { RandomStreams } from '../../src/sim/index.ts';
-import { BROWSER_SPECIFIERS, CONSUMER, ROOT, run, SPECIFIERS, sourceOf, TARBALL } from './consumer.ts';
+import { BROWSER_SPECIFIERS, CONSUMER, INSTALLED, ROOT, run, SPECIFIERS, sourceOf, TARBALL } from './consumer.ts';
 
 describe('the packed tarball', () => {
   test('has nothing that publint warns of', () => {
@@ -25,6 +25,13 @@ describe('the packed tarball', () => {
 
   test('has declarations that are complete by themselves, for import and for require', () => {
     run(`npx --no-install tsc -p "${CONSUMER}"`, ROOT);
+  });
+});
+
+describe('the dryswarm command', () => {
+  test('is installed, and knows its version', () => {
+    const { bin, version } = JSON.parse(readFileSync(join(INSTALLED, 'package.json'), 'utf8'));
+    expect(run(`"${process.execPath}" "${join(INSTALLED, bin.dryswarm)}" --version`, CONSUMER)).toBe(`${version}\n`);
   });
 });
 
