@@ -16,6 +16,21 @@ export { LOST_LEADER, Manager, type ManagerOptions, type ManagerState } from './
 export type { Races } from './map-order.ts';
 export { isTaskDirty } from './orchestrator/task.ts';
 export { commitPriority, PHASE, phaseOf } from './phase.ts';
+export {
+  type ClusterSnapshot,
+  forcing,
+  founding,
+  joining,
+  type LogPlace,
+  type ManagerDisk,
+  type ManagerMessage,
+  type Proposal,
+  RaftMember,
+  type RaftMemberCheckpoint,
+  type RaftPorts,
+  restarting,
+  type Start,
+} from './raft/index.ts';
 export { rank } from './rank.ts';
 export { Abandoned, type Context, type Input, type ProcessId, type Reactor, type Step } from './reactor.ts';
 export type { NodeVerdict, PlacementExplanation } from './scheduler/index.ts';

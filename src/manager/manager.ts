@@ -130,9 +130,9 @@ export class Manager {
   }
 
   /** Starts every component over the store as it is, after the leadership's first write. */
-  becomeLeader(): void {
+  becomeLeader(cause?: number): void {
     this.#isLeader = true;
-    this.#controlPlane.spawn(LEADERSHIP, undefined);
+    this.#controlPlane.spawn(LEADERSHIP, undefined, undefined, cause);
   }
 
   /** Stops every component. Requests under way are answered that leadership was lost. */

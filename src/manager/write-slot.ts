@@ -39,6 +39,8 @@ export interface WriteSlotState {
 
 /** Stands for raft: takes a transaction and says whether it is committed already or will be later. */
 export interface Proposer {
+  /** What the objects of the next transaction are stamped with. Absent: one more than the last. */
+  readonly version?: number;
   propose(transaction: SealedTransaction): 'committed' | 'pending' | Error;
 }
 
@@ -105,7 +107,8 @@ export class WriteSlot {
   }
 
   #transact(process: Process, request: WriteRequest): void {
-    const tx = this.#options.store.begin(this.#options.clock.now);
+    const { version } = this.#options.proposer;
+    const tx = this.#options.store.begin(this.#options.clock.now, version === undefined ? {} : { version });
     const result = this.#body(process, request, tx);
     if ('error' in result || tx.changes.length === 0) {
       tx.abort();

@@ -1,0 +1,432 @@
+/**
+ * A manager's part in raft: the pure machine with its disk, and what is done with what is committed (swarmkit
+ * manager/state/raft/raft.go). It knows neither network nor clock: messages leave through a port and come in as calls,
+ * ticks are calls too.
+ */
+import { ApiError, assert, type Instant, minutes, seconds } from '../../base/index.ts';
+import {
+  type ConfChange,
+  type Entry,
+  lastStoredIndex,
+  type MemberId,
+  persist,
+  persistSnapshot,
+  Raft,
+  type RaftCheckpoint,
+  type RaftOptions,
+  type Refusal,
+  type Role,
+} from '../../raft/index.ts';
+import type { MemoryStore, SealedTransaction } from '../../store/index.ts';
+import { LOST_LEADER } from '../manager.ts';
+import type { Proposer } from '../write-slot.ts';
+import {
+  type ClusterSnapshot,
+  type ManagerDisk,
+  type ManagerMessage,
+  type ManagerReady,
+  type Proposal,
+  sizeOfProposal,
+} from './log-data.ts';
+import { raftConfigOf } from './raft-config.ts';
+import type { Start } from './start.ts';
+
+/** Names an entry: no two have the same place. */
+export interface LogPlace {
+  readonly term: number;
+  readonly index: number;
+}
+
+/** What a member needs of the machine that it runs on. */
+export interface RaftPorts {
+  readonly now: Instant;
+  /** A whole number in [0, below), drawn anew each time. */
+  random(below: number): number;
+  /** Hands a message to the transport. */
+  send(message: ManagerMessage): void;
+  /** A write begins that must be safe before anything else happens. True: it takes time, and `written` follows. */
+  beginWrite(): boolean;
+  /** Whether the transport's last exchange with a member succeeded. */
+  isActive(member: MemberId): boolean;
+  /** Role, leader or term have changed. */
+  roleChanged(role: Role): void;
+  /** Its own proposals are accepted from now on, or no longer. */
+  leadershipChanged(isLeader: boolean): void;
+  /** The proposal that it waited for is committed; the store has still to be told. */
+  proposalCommitted(): void;
+  /** Somebody else's proposal, or one that is no longer waited for, has been applied to the store. */
+  applied(proposal: Proposal, place: LogPlace): void;
+  /** A change of the membership has taken effect here. */
+  membershipChanged(change: ConfChange): void;
+  /** It is a member no more: its manager has to stop. */
+  removed(): void;
+}
+
+export interface RaftMemberOptions extends Pick<RaftOptions, 'electionTicks' | 'heartbeatTicks'> {
+  readonly store: MemoryStore;
+  readonly ports: RaftPorts;
+}
+
+/** Everything that a member knows, its disk included: plain data. */
+export interface RaftMemberState {
+  readonly id: MemberId;
+  disk: ManagerDisk;
+  /** What is being written to disk. */
+  writing: ManagerReady | undefined;
+  /** A tick that came while the disk was busy, and waits. */
+  hasMissedTick: boolean;
+  appliedIndex: number;
+  /** Ids that may never speak again. */
+  removed: readonly MemberId[];
+  /** Known from the answer to its request to join, until the log tells. */
+  readonly bootstrap: readonly MemberId[];
+  wasLeader: boolean;
+  /** Has said that it leads, and accepts proposals. */
+  hasSignalled: boolean;
+  /** The proposal that the store waits for, and since when. */
+  waiting: (LogPlace & { readonly since: Instant }) | undefined;
+  /** When a store that was held up for too long last made it hand leadership over. */
+  transferredAt: Instant | undefined;
+  /** Stands for election as soon as it knows that it is the only member. */
+  campaignsWhenAble: boolean;
+  /** Ticks in a row without a known leader. */
+  ticksWithoutLeader: number;
+}
+
+export interface RaftMemberCheckpoint {
+  readonly state: Readonly<RaftMemberState>;
+  readonly raft: RaftCheckpoint<Proposal, ClusterSnapshot>;
+}
+
+/** A leader whose store waits longer for one write hands leadership over, at most so often (memory.go, Wedged). */
+const WEDGE_LIMIT = seconds(30);
+const TRANSFER_INTERVAL = minutes(1);
+
+export class RaftMember implements Proposer {
+  readonly #options: RaftMemberOptions;
+  readonly #ports: RaftPorts;
+  readonly #store: MemoryStore;
+  readonly #state: RaftMemberState;
+  readonly #raft: Raft<Proposal, ClusterSnapshot>;
+  #isProcessing = false;
+  /** A proposal is being made: it may be committed before `propose` returns. */
+  #isProposing = false;
+
+  constructor(options: RaftMemberOptions, start: Start | RaftMemberCheckpoint) {
+    this.#options = options;
+    this.#ports = options.ports;
+    this.#store = options.store;
+    if ('raft' in start) {
+      this.#state = { ...start.state };
+      this.#raft = Raft.restore(this.#raftOptions(start.state.id), start.raft);
+      return;
+    }
+    const { id, disk, peers } = start;
+    this.#state = newState(start);
+    const raftOptions = this.#raftOptions(id);
+    this.#raft = peers.length > 0 ? Raft.bootstrap(raftOptions, peers) : Raft.start(raftOptions, disk);
+    if (disk.snapshot) this.#store.restore(disk.snapshot.data.store);
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // Looking
+
+  get id(): MemberId {
+    return this.#state.id;
+  }
+
+  get role(): Role {
+    return this.#raft.role;
+  }
+
+  get term(): number {
+    return this.#raft.term;
+  }
+
+  /** The leader as far as this member knows; 0 for none. */
+  get leader(): MemberId {
+    return this.#raft.leader;
+  }
+
+  /** Leads, and has told so: all that earlier leaders committed is applied. */
+  get isReadyForProposals(): boolean {
+    return this.#state.hasSignalled;
+  }
+
+  get appliedIndex(): number {
+    return this.#state.appliedIndex;
+  }
+
+  get lastIndex(): number {
+    return this.#raft.lastIndex;
+  }
+
+  get disk(): ManagerDisk {
+    return this.#state.disk;
+  }
+
+  get ticksWithoutLeader(): number {
+    return this.#state.ticksWithoutLeader;
+  }
+
+  /** Its present members, in ascending order of ids. */
+  get members(): readonly MemberId[] {
+    const { voters } = this.#raft;
+    return voters.length > 0 ? voters : this.#state.bootstrap;
+  }
+
+  isRemoved(member: MemberId): boolean {
+    return this.#state.removed.includes(member);
+  }
+
+  /** The version for what is written now: what is known to be committed (raft.go, GetVersion). */
+  get version(): number {
+    return this.#raft.committed;
+  }
+
+  /** Whether without `member` a quorum of the rest would be active, as it looks from here (raft.go, CanRemoveMember). */
+  canRemove(member: MemberId): boolean {
+    const { members } = this;
+    const rest = members.filter((id) => id !== member && (id === this.id || this.#ports.isActive(id)));
+    return rest.length >= Math.floor((members.length - 1) / 2) + 1;
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // Doing
+
+  /** Begins: applies what it finds on its disk, and stands for election where it is alone. */
+  start(): void {
+    this.#process();
+  }
+
+  propose({ version, changes }: SealedTransaction): 'committed' | 'pending' | Error {
+    const state = this.#state;
+    if (!state.hasSignalled) return new ApiError('Unknown', LOST_LEADER);
+    assert(state.waiting === undefined, 'the store has made two proposals at once');
+    const refusal = this.#raft.propose({ by: this.id, version, changes });
+    if (refusal !== undefined) return new ApiError('Unknown', refusal);
+    state.waiting = { term: this.term, index: this.lastIndex, since: this.#ports.now };
+    this.#isProposing = true;
+    this.#process();
+    this.#isProposing = false;
+    return this.#state.waiting === undefined ? 'committed' : 'pending';
+  }
+
+  /** Proposes to add or remove a member. Nothing tells of a change that raft drops; see `membershipChanged`. */
+  change(change: ConfChange): Refusal | undefined {
+    const refusal = this.#raft.proposeConfChange(change);
+    this.#process();
+    return refusal;
+  }
+
+  transferLeadership(target: MemberId): void {
+    this.#raft.transferLeadership(target);
+    this.#process();
+  }
+
+  campaign(): void {
+    this.#raft.campaign();
+    this.#process();
+  }
+
+  tick(): void {
+    const state = this.#state;
+    if (state.writing) {
+      state.hasMissedTick = true;
+      return;
+    }
+    this.#raft.tick();
+    state.ticksWithoutLeader = this.leader === 0 ? state.ticksWithoutLeader + 1 : 0;
+    this.#process();
+  }
+
+  step(message: ManagerMessage): void {
+    this.#raft.step(message);
+    this.#process();
+  }
+
+  reportUnreachable(member: MemberId): void {
+    this.#raft.reportUnreachable(member);
+    this.#process();
+  }
+
+  reportSnapshot(member: MemberId, outcome: 'finished' | 'failed'): void {
+    this.#raft.reportSnapshot(member, outcome === 'finished' ? 'sent' : 'failed');
+    this.#process();
+  }
+
+  /** The write that `beginWrite` began is safe. */
+  written(): void {
+    const { writing, hasMissedTick } = this.#state;
+    assert(writing, 'nothing is being written');
+    this.#state.writing = undefined;
+    this.#finish(writing);
+    if (hasMissedTick) {
+      this.#state.hasMissedTick = false;
+      this.tick();
+    } else this.#process();
+  }
+
+  checkpoint(): RaftMemberCheckpoint {
+    return { state: { ...this.#state }, raft: this.#raft.checkpoint() };
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // Rounds
+
+  /** Does all there is to do, up to the next write that takes time. */
+  #process(): void {
+    const state = this.#state;
+    if (this.#isProcessing || state.writing) return;
+    this.#isProcessing = true;
+    this.#maybeSnapshot();
+    while (this.#raft.hasReady() && !state.writing) {
+      const ready = this.#raft.ready();
+      // While the machine writes, messages and proposals still come in; ticks wait.
+      if (ready.mustSync && this.#ports.beginWrite()) state.writing = ready;
+      else this.#finish(ready);
+    }
+    this.#isProcessing = false;
+  }
+
+  /** The order is swarmkit's: store, send, hand the snapshot over, withdraw as leader, apply, announce as leader. */
+  #finish(ready: ManagerReady): void {
+    const state = this.#state;
+    state.disk = persist(state.disk, ready);
+    this.#maybeUnwedge(ready);
+    for (const message of ready.messages) this.#send(message);
+    if (ready.snapshot) this.#restoreFrom(ready.snapshot.data, ready.snapshot.index);
+    if (ready.softState) this.#noteRole(ready.softState.role);
+    for (const entry of ready.committed) this.#apply(entry);
+    if (state.wasLeader && !state.hasSignalled && state.appliedIndex >= lastStoredIndex(state.disk)) this.#signal(true);
+    this.#raft.advance();
+    if (state.campaignsWhenAble && this.members.length > 0) {
+      state.campaignsWhenAble = false;
+      if (this.members.length === 1 && this.members[0] === this.id) this.#raft.campaign();
+    }
+  }
+
+  /** A snapshot goes out with the members of now: one that joined after it was taken would refuse it for ever. */
+  #send(message: ManagerMessage): void {
+    if (this.isRemoved(message.to)) return;
+    this.#ports.send(
+      message.type === 'snapshot'
+        ? { ...message, snapshot: { ...message.snapshot, voters: this.#raft.voters } }
+        : message,
+    );
+  }
+
+  #restoreFrom({ store, removed }: ClusterSnapshot, index: number): void {
+    const state = this.#state;
+    this.#store.restore(store);
+    state.appliedIndex = index;
+    state.removed = [...new Set([...state.removed, ...removed])];
+    for (const member of removed) this.#ports.membershipChanged({ kind: 'remove', member });
+    for (const member of this.#raft.voters) this.#ports.membershipChanged({ kind: 'add', member });
+  }
+
+  #noteRole(role: Role): void {
+    const state = this.#state;
+    this.#ports.roleChanged(role);
+    if (state.wasLeader && role !== 'leader') {
+      state.wasLeader = false;
+      // Whoever waits gives up; should the entry be committed all the same, it is applied like anybody else's.
+      state.waiting = undefined;
+      if (state.hasSignalled) this.#signal(false);
+    } else if (role === 'leader') state.wasLeader = true;
+  }
+
+  #signal(isLeader: boolean): void {
+    this.#state.hasSignalled = isLeader;
+    this.#ports.leadershipChanged(isLeader);
+  }
+
+  #apply(entry: Entry<Proposal>): void {
+    if (entry.kind === 'conf-change') this.#applyChange(entry.change);
+    else if (entry.data) this.#applyProposal(entry.data, entry);
+    this.#state.appliedIndex = entry.index;
+  }
+
+  #applyProposal(proposal: Proposal, { term, index }: LogPlace): void {
+    const state = this.#state;
+    if (term === state.waiting?.term && index === state.waiting.index) {
+      state.waiting = undefined;
+      if (!this.#isProposing) this.#ports.proposalCommitted();
+      return;
+    }
+    this.#store.apply(proposal.changes, proposal.version);
+    this.#ports.applied(proposal, { term, index });
+  }
+
+  #applyChange(change: ConfChange): void {
+    const state = this.#state;
+    this.#raft.applyConfChange(change);
+    if (change.kind === 'remove') state.removed = [...new Set([...state.removed, change.member])];
+    this.#ports.membershipChanged(change);
+    if (change.kind === 'remove' && change.member === this.id) this.#ports.removed();
+  }
+
+  /** Taken between rounds, when the store holds just what is applied. */
+  #maybeSnapshot(): void {
+    const state = this.#state;
+    const { snapshotInterval, logEntriesForSlowFollowers } = raftConfigOf(this.#store);
+    const last = state.disk.snapshot?.index ?? 0;
+    if (snapshotInterval === 0 || state.appliedIndex - last < snapshotInterval) return;
+    const index = state.appliedIndex;
+    const term = this.#raft.termAt(index);
+    assert(term !== undefined, 'what was applied is in the log');
+    const data: ClusterSnapshot = { store: this.#store.checkpoint(), removed: state.removed };
+    const snapshot = { index, term, voters: this.#raft.voters, data };
+    this.#raft.compact(snapshot, logEntriesForSlowFollowers);
+    state.disk = persistSnapshot(state.disk, snapshot);
+  }
+
+  #maybeUnwedge({ softState }: ManagerReady): void {
+    const state = this.#state;
+    const { now } = this.#ports;
+    if (!state.wasLeader || (softState && softState.role !== 'leader') || !state.waiting) return;
+    if (now - state.waiting.since <= WEDGE_LIMIT) return;
+    if (state.transferredAt !== undefined && now - state.transferredAt < TRANSFER_INTERVAL) return;
+    state.transferredAt = now;
+    const target = this.chooseTransferTarget();
+    if (target !== undefined) this.#raft.transferLeadership(target);
+  }
+
+  /**
+   * Whom a leader hands over to. swarmkit means the peer that is active for longest and takes the first active one in
+   * the order of a Go map (transport.go, longestActive): any.
+   */
+  chooseTransferTarget(): MemberId | undefined {
+    const active = this.members.filter((id) => id !== this.id && this.#ports.isActive(id));
+    return active.length === 0 ? undefined : active[this.#ports.random(active.length)];
+  }
+
+  #raftOptions(id: MemberId): RaftOptions<Proposal> {
+    const { electionTicks, heartbeatTicks } = this.#options;
+    return {
+      id,
+      random: (below) => this.#ports.random(below),
+      sizeOf: sizeOfProposal,
+      ...(electionTicks !== undefined && { electionTicks }),
+      ...(heartbeatTicks !== undefined && { heartbeatTicks }),
+    };
+  }
+}
+
+function newState({ id, disk, bootstrap, removed, campaigns }: Start): RaftMemberState {
+  return {
+    id,
+    disk,
+    writing: undefined,
+    hasMissedTick: false,
+    appliedIndex: disk.snapshot?.index ?? 0,
+    removed,
+    bootstrap,
+    wasLeader: false,
+    hasSignalled: false,
+    waiting: undefined,
+    transferredAt: undefined,
+    campaignsWhenAble: campaigns,
+    ticksWithoutLeader: 0,
+  };
+}
