@@ -1,6 +1,6 @@
 /**
- * The order of keys that Go's YAML writes: digits as numbers, letters after other characters except behind digits. Not
- * quite a total order for strange keys, so equal ones keep their place. (go.yaml.in/yaml/v3 sorter.go)
+ * The order of keys that Go's YAML writes: digits as numbers, letters after other characters except behind digits. Two
+ * different keys never compare as equal. (go.yaml.in/yaml/v3 sorter.go)
  */
 export function naturalOrder(left: string, right: string): number {
   if (left === right) return 0;
