@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export type { ImageDefinition, Occurrence, UncertainDuration } from './agent/index.ts';
+export type { Occurrence, UncertainDuration } from './agent/index.ts';
 export {
   type Availability,
   type Cluster,
@@ -14,8 +14,8 @@ export {
   type Network,
   type Node,
   type NodeSpec,
-  parseDuration,
   type PortConfig,
+  parseDuration,
   type RestartPolicy,
   type Service,
   type ServiceMode,
@@ -42,8 +42,8 @@ export {
   millis,
   minutes,
   type Nanoseconds,
-  seconds,
   type StatusCode,
+  seconds,
 } from './base/index.ts';
 export type { ApiRequest, NodeVerdict, PlacementExplanation, Races } from './manager/index.ts';
 export type { Distribution, Limits, Seed, SinkOptions, TraceRecord } from './sim/index.ts';

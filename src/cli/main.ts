@@ -7,7 +7,7 @@ import { evaluateCommand } from './evaluate.ts';
 import { type Terminal, terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
-export const EXIT = { asExpected: 0, notAsExpected: 1, badInput: 2, internal: 3 } as const;
+const EXIT = { asExpected: 0, notAsExpected: 1, badInput: 2, internal: 3 } as const;
 
 /** Runs one command line; returns its exit code. */
 export function main(argv: readonly string[], io: Terminal = terminal()): number {

@@ -1,14 +1,13 @@
 /** `docker stack deploy` on a simulated swarm: networks, secrets and configs first, then each service by name. */
 import type { DataObject, Network, ServiceSpec } from '../api/index.ts';
 import type { Stack } from '../compose/index.ts';
-import { byName } from '../store/index.ts';
 import type { Swarm } from '../swarm/index.ts';
 
 /** Creates what is missing and updates every service that is there, changed or not, as docker does. */
 export function deployStack(swarm: Swarm, stack: Stack): void {
   for (const spec of stack.services) {
     const resolved = withIds(swarm, spec, stack);
-    const [service] = swarm.view.services.find(byName(spec.name));
+    const service = swarm.view.services.all().find((known) => known.spec.name === spec.name);
     if (!service) swarm.request({ op: 'createService', spec: resolved });
     else {
       // The counter of forced updates is not in the files; docker keeps the one that it finds.
@@ -43,7 +42,7 @@ function withIds(swarm: Swarm, spec: ServiceSpec, stack: Stack): ServiceSpec {
 }
 
 function networkId(swarm: Swarm, name: string, stack: Stack): string {
-  const [known] = swarm.view.networks.find(byName(name));
+  const known = swarm.view.networks.all().find((network) => network.spec.name === name);
   if (known) return known.id;
   const declared = Object.entries(stack.config.networks ?? {}).find(
     ([key, network]) => network?.name === name || name.endsWith(`_${key}`),
@@ -54,7 +53,7 @@ function networkId(swarm: Swarm, name: string, stack: Stack): string {
 }
 
 function dataId(swarm: Swarm, table: 'secrets' | 'configs', name: string): string {
-  const [known] = swarm.view[table].find(byName(name));
+  const known = swarm.view[table].all().find((object) => object.spec.name === name);
   if (known) return known.id;
   const op = table === 'secrets' ? 'createSecret' : 'createConfig';
   return swarm.request<DataObject>({ op, spec: { name, labels: {}, data: '' } }).id;

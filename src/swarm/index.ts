@@ -1,3 +1,4 @@
+export { BEHAVIOURS, type ImageDefinition } from '../agent/index.ts';
 export type { Action } from './action.ts';
 export type { SwarmCheckpoint } from './core.ts';
 export {

@@ -9,7 +9,7 @@ export interface FolderRule {
   readonly uses: readonly string[] | 'lower';
 }
 
-/** Everybody may use `base`. */
+/** Everybody may use `base`; and `api`, which is the vocabulary, from the swarm upwards. */
 export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   base: { rank: 0, uses: [] },
   sim: { rank: 1, uses: ['base'] },
@@ -24,8 +24,8 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   swarm: { rank: 4, uses: 'lower' },
   compose: { rank: 5, uses: ['base', 'api'] },
   'docker-api': { rank: 5, uses: ['base', 'api', 'swarm'] },
-  'docker-cli': { rank: 6, uses: ['base', 'compose', 'docker-api', 'swarm'] },
-  evaluate: { rank: 6, uses: ['base', 'swarm', 'compose', 'faults', 'traffic', 'sim'] },
+  'docker-cli': { rank: 6, uses: ['base', 'api', 'compose', 'docker-api', 'swarm'] },
+  evaluate: { rank: 6, uses: ['base', 'api', 'swarm', 'compose', 'faults', 'traffic', 'sim'] },
   'engine-api': { rank: 7, uses: ['base', 'docker-api', 'swarm'] },
   report: { rank: 7, uses: 'lower' },
   'fast-check': { rank: 7, uses: 'lower' },
@@ -44,6 +44,7 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
   'fast-check': ['src/fast-check/'],
   vitest: ['src/vitest/'],
   commander: ['src/cli/'],
+  picocolors: ['src/cli/'],
 };
 
 /** The places that may talk to Node. All others run in a browser, too. */

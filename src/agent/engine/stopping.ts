@@ -51,7 +51,7 @@ export function endGrace(context: EngineContext, container: ContainerState, requ
 }
 
 /** SIGKILL, and whoever asked waits (anew) for the end. (moby daemon/kill.go, kill) */
-export function kill(context: EngineContext, container: ContainerState, waiter: ExitWaiter): void {
+function kill(context: EngineContext, container: ContainerState, waiter: ExitWaiter): void {
   const { timers } = context;
   const { name } = container.config;
   signal(context, container, 'SIGKILL');

@@ -9,7 +9,7 @@ export const lowestRunning: Metric<number> = {
 };
 
 /** How many tasks ran from each instant on, starting with the deployment. */
-export function runningOverTime(history: ServiceHistory): (readonly [at: number, count: number])[] {
+function runningOverTime(history: ServiceHistory): (readonly [at: number, count: number])[] {
   const { tasks, from, until } = history;
   const edges = new Map<number, number>();
   for (const { runningFrom, runningUntil } of tasks) {

@@ -1,5 +1,5 @@
 /** What every release is rehearsed against when no scenario is given. */
-import type { ImageDefinition } from '../../agent/index.ts';
+import type { ImageDefinition } from '../../swarm/index.ts';
 import { DEFAULT_PATIENCE, type Scenario } from './scenario.ts';
 
 const STARTS: ImageDefinition = { pull: '5s', start: '2s' };

@@ -26,7 +26,7 @@ export function parseComparison(input: unknown): Comparison {
   return { operator, value: Number(match[2]) };
 }
 
-export function holds({ operator, value }: Comparison, actual: number): boolean {
+function holds({ operator, value }: Comparison, actual: number): boolean {
   switch (operator) {
     case '>=':
       return actual >= value;

@@ -1,8 +1,7 @@
 /** The scenario reader: YAML text to a {@link Scenario}, complaints with file, line and column. */
-import { BEHAVIOURS, type ImageDefinition } from '../../agent/index.ts';
 import { durationOf } from '../../api/index.ts';
 import type { DurationInput } from '../../base/index.ts';
-import type { NodeDefinition } from '../../swarm/index.ts';
+import { BEHAVIOURS, type ImageDefinition, type NodeDefinition } from '../../swarm/index.ts';
 import { OUTCOMES } from '../metrics/index.ts';
 import { type Expectation, parseComparison } from './expectation.ts';
 import {

@@ -1,7 +1,6 @@
 /** What a release is rehearsed against. */
-import type { ImageDefinition } from '../../agent/index.ts';
 import type { DurationInput } from '../../base/index.ts';
-import type { NodeDefinition } from '../../swarm/index.ts';
+import type { ImageDefinition, NodeDefinition } from '../../swarm/index.ts';
 import type { Expectation } from './expectation.ts';
 
 export interface ClusterDefinition {

@@ -10,7 +10,7 @@ import type { Context, Reactor, Step } from '../reactor.ts';
 import { currentCluster } from './service.ts';
 import { type SlotTuple, slotKey, taskTimestamp } from './task.ts';
 
-export const REAPER_INTERVAL: Micros = millis(250);
+const REAPER_INTERVAL: Micros = millis(250);
 
 /** More waiting work than this is done at once. */
 const MAX_DIRTY = 1000;

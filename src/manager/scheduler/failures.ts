@@ -5,7 +5,7 @@
 import { type Instant, minutes } from '../../base/index.ts';
 
 /** How long a failure is held against a node. */
-export const FAILURE_WINDOW = minutes(5);
+const FAILURE_WINDOW = minutes(5);
 
 /** From this many recent failures on, a node is worse than any node that has fewer. */
 export const MAX_FAILURES = 5;

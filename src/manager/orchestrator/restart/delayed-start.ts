@@ -11,7 +11,7 @@ import type { Context, Input, ProcessId, Reactor } from '../../reactor.ts';
 import type { RestartState, WithRestarts } from './state.ts';
 
 /** How long a replacement waits for the old task at the most. */
-export const OLD_TASK_TIMEOUT: Micros = minutes(1);
+const OLD_TASK_TIMEOUT: Micros = minutes(1);
 
 export interface DelayStart {
   readonly taskId: string;

@@ -14,7 +14,7 @@ import { delayStart } from './delayed-start.ts';
 import { recordRestart } from './history.ts';
 import type { RestartState } from './state.ts';
 
-export const DEFAULT_RESTART_DELAY: Micros = seconds(5);
+const DEFAULT_RESTART_DELAY: Micros = seconds(5);
 
 /**
  * Shuts `task` down and, where its policy allows, puts a replacement into its slot. Runs inside a transaction.
