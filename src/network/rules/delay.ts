@@ -1,5 +1,6 @@
 import type { Distribution } from '../../sim/index.ts';
 import type { RuleKind } from '../rule.ts';
+import { spanText } from '../span-text.ts';
 import type { Traffic } from '../traffic.ts';
 
 /** Messages take longer than they would otherwise: jitter, congestion. Delays add up. */
@@ -11,5 +12,5 @@ export interface DelayRule extends Traffic {
 
 export const delay: RuleKind<DelayRule> = {
   delay: (rule) => rule.by,
-  describe: () => 'slowed down',
+  describe: (rule) => `slower by ${spanText(rule.by)}`,
 };

@@ -1,5 +1,6 @@
 import type { Distribution } from '../../sim/index.ts';
 import type { RuleKind } from '../rule.ts';
+import { spanText } from '../span-text.ts';
 import type { Traffic } from '../traffic.ts';
 
 /** How long messages take one way; between two sites, for one. It stands in for what was said before. */
@@ -11,5 +12,5 @@ export interface LatencyRule extends Traffic {
 
 export const latency: RuleKind<LatencyRule> = {
   latency: (rule) => rule.latency,
-  describe: () => 'a latency of their own',
+  describe: (rule) => `latency ${spanText(rule.latency)}`,
 };

@@ -1,5 +1,6 @@
 import { type Distribution, sampleDuration } from '../../sim/index.ts';
 import { percent, type RuleKind, requireRatio } from '../rule.ts';
+import { spanText } from '../span-text.ts';
 import type { Traffic } from '../traffic.ts';
 
 /** Some messages take longer, and later ones of their lane overtake them. */
@@ -17,5 +18,5 @@ export const reorder: RuleKind<ReorderRule> = {
     return { after: latency + sampleDuration(by, draw), unordered: true };
   },
   check: ({ ratio }) => requireRatio(ratio),
-  describe: ({ ratio }) => `${percent(ratio)} overtaken`,
+  describe: ({ ratio, by }) => `${percent(ratio)} set back by ${spanText(by)}`,
 };
