@@ -47,8 +47,7 @@ export const schedulerNodeStatus: Family = {
 };
 
 function replay({ nodes, runningTasks = {}, events, endMs, ...expected }: NodeStatusVector, seed: number): Verdict {
-  const world = new NodeStatusWorld({ seed, nodes, runningTasks, dispatcher: { heartbeatJitter: 0 } });
-  world.plan(events);
+  const world = new NodeStatusWorld({ seed, nodes, runningTasks, events });
   world.runUntil(endMs);
   for (const [node, statuses] of Object.entries(expected.statuses)) {
     const difference = compareStatuses(statuses, world.statuses.get(node) ?? [], `statuses.${node}`);
