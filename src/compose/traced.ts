@@ -64,7 +64,7 @@ export function originOf(root: Origin, path: readonly string[]): Position {
 }
 
 /** Sets a key that a user chose: `__proto__` is a key like any other. */
-export function setKey(record: Record<string, unknown>, key: string, value: unknown): void {
+function setKey(record: Record<string, unknown>, key: string, value: unknown): void {
   if (key !== '__proto__') record[key] = value;
   else Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
 }

@@ -6,24 +6,11 @@
  * RFC 3339 text in UTC.
  */
 
-export type StringMap = Readonly<Record<string, string>>;
+import type { Driver, Meta, StringMap, Version } from './common-types.ts';
+import type { NetworkAttachment } from './network-types.ts';
 
-export interface Version {
-  readonly Index?: number;
-}
-
-/** What every stored object carries. */
-export interface Meta {
-  readonly ID: string;
-  readonly Version: Version;
-  readonly CreatedAt: string;
-  readonly UpdatedAt: string;
-}
-
-export interface Driver {
-  readonly Name?: string;
-  readonly Options?: StringMap;
-}
+export type * from './common-types.ts';
+export type * from './network-types.ts';
 
 // ---------------------------------------------------------------------------------------------------------------
 // Service

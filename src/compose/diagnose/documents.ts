@@ -3,7 +3,7 @@ import { goText } from '../go-text.ts';
 import type { Diagnostic } from '../problem.ts';
 import { type Lookup, unsetVariables } from '../template.ts';
 import { child, entriesOf, entry, type Mapping, type Node } from '../tree.ts';
-import type { Loaded } from './diagnose.ts';
+import type { Loaded } from './loaded.ts';
 
 /** What can only be seen in the files themselves, because loading leaves no trace of it. */
 export function documentDiagnostics({ documents, complete, lookup }: Loaded): readonly Diagnostic[] {

@@ -3,7 +3,7 @@ import type { ServiceConfig } from '../model/config.ts';
 import type { Diagnostic } from '../problem.ts';
 import { DEPRECATED_KEYS, UNSUPPORTED_KEYS } from '../special-keys.ts';
 import { originOf } from '../traced.ts';
-import type { Loaded } from './diagnose.ts';
+import type { Loaded } from './loaded.ts';
 
 type Report = (code: Diagnostic['code'], path: readonly (string | number)[], message: string, remedy: string) => void;
 
