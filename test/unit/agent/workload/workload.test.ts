@@ -95,7 +95,7 @@ describe('what happens to some only', () => {
     const images = new ImageWorkload({ seed, identify: () => ({ attempt, nth: attempt, node: 'w1' }) });
     images.define('web:1', definition);
     const task = agentTask('t1', {}, { slot });
-    return images.run({ id: 'id', name: 'name', image: 'web:1', task }, 1);
+    return images.run({ id: 'id', name: 'name', image: 'web:1', task });
   };
 
   test('is limited by attempts, slots and nodes', () => {
