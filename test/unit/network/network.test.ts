@@ -210,6 +210,18 @@ describe('rules', () => {
     expect(losses(true)).toEqual(losses(false));
   });
 
+  it('draw anew for each message: how far one is set back says nothing about the next', () => {
+    const { send } = world({ latency: fixed(0), rules: [{ kind: 'reorder', ratio: 0.5, by: between(1, 1000) }] });
+    const setBacks = Array.from({ length: 4000 }, () => {
+      const verdict = send('m1', 'm2');
+      return 'deliveries' in verdict ? verdict.deliveries[0]! : 0;
+    });
+    const afterShortOnes = setBacks.filter((_, k) => k > 0 && setBacks[k - 1]! > 0 && setBacks[k - 1]! < 500);
+
+    expect(afterShortOnes.length).toBeGreaterThan(800);
+    expect(Math.abs(afterShortOnes.filter((by) => by > 0).length / afterShortOnes.length - 0.5)).toBeLessThan(0.08);
+  });
+
   it('of one kind have luck of their own each: two losses of a half leave a quarter', () => {
     const { send } = world({
       rules: [
