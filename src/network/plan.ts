@@ -41,7 +41,7 @@ interface Judge {
   readonly luck: HashStream;
 }
 
-/** What becomes of a message: where it is delivered no rule may have had a say. */
+/** What becomes of a message. `by` names the rule that stopped it. */
 export type Fate =
   | { readonly kind: 'deliver'; readonly delivery: Delivery }
   | { readonly kind: 'drop' | 'hold'; readonly by: RuleId };
