@@ -17,7 +17,7 @@ function outcomeOf(seed: number): unknown {
     name: 'api',
     image: 'api:v1',
     replicas: 8,
-    update: { parallelism: 2, delay: '5s', monitor: '30s', failureAction: 'rollback', maxFailureRatio: 0.2 },
+    update: { parallelism: 2, delay: '5s', monitor: '30s', failureAction: 'rollback', maxFailureRatio: 0.1 },
   });
   subject.run({ for: '1m' });
   api.update((spec) => {
