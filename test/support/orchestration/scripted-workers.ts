@@ -276,7 +276,7 @@ export class ScriptedWorkers {
   #revive(local: LocalTask, task: Task, send: (report: Report) => void): void {
     local.crashed = false;
     if (local.state === TaskState.STARTING || local.state === TaskState.RUNNING) {
-      local.desired = Math.max(task.desiredState, local.desired);
+      if (task.desiredState > local.desired) local.desired = task.desiredState;
       if (local.desired >= TaskState.SHUTDOWN) this.#enter(local, TaskState.SHUTDOWN, send);
       else this.#enter(local, TaskState.FAILED, send, 'task: non-zero exit (137)');
       return;
