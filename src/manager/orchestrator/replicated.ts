@@ -50,7 +50,10 @@ export const replicatedOrchestrator: Reactor<ReplicatedState> = {
       restarts: newRestartState(),
       updates: new Map(),
     };
-    fixTasks(ctx, isReplicatedService, (task) => handleTask(ctx, state, task));
+    fixTasks(ctx, isReplicatedService, (task) => {
+      handleTask(ctx, state, task);
+      return false;
+    });
     for (const service of ctx.store.services.all())
       if (isReplicatedService(service)) state.reconcile.set(service.id, service);
     ctx.next({ do: 'rebuild history' });

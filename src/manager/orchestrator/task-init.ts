@@ -23,7 +23,7 @@ export type InitItem =
 export function fixTasks(
   ctx: Context,
   isRelated: (service: Service | undefined) => boolean,
-  fix: (task: Task) => boolean | void,
+  fix: (task: Task) => boolean,
 ): void {
   const items: InitItem[] = [];
   for (const task of ctx.store.tasks.all()) {
@@ -33,7 +33,7 @@ export function fixTasks(
       continue;
     }
     if (!isRelated(service)) continue;
-    if (fix(task) === true) items.push({ shutDown: task.id });
+    if (fix(task)) items.push({ shutDown: task.id });
     if (task.desiredState === TaskState.READY && task.status.state <= TaskState.COMPLETE) {
       items.push({ start: task.id, after: remainingDelay(ctx, task) });
     }

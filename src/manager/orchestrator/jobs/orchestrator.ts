@@ -41,7 +41,7 @@ export const jobsOrchestrator: Reactor<JobsState> = {
   start(ctx) {
     const state: JobsState = { restarts: newRestartState() };
     const services = ctx.store.services.all();
-    fixTasks(ctx, isReplicatedJob, () => {});
+    fixTasks(ctx, isReplicatedJob, () => false);
     fixTasks(
       ctx,
       isGlobalJob,
