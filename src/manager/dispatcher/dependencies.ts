@@ -11,7 +11,7 @@ export function releasesDependency(view: ReadView, ended: Task): boolean {
   if (released.size === 0) return false;
   for (const task of view.tasks.find(byNodeId(ended.nodeId))) {
     const isAtWork = task.status.state >= TaskState.ASSIGNED && task.status.state <= TaskState.RUNNING;
-    if (isAtWork && task.id !== ended.id) for (const key of dependenciesOf(task)) released.delete(key);
+    if (isAtWork) for (const key of dependenciesOf(task)) released.delete(key);
   }
   return released.size > 0;
 }

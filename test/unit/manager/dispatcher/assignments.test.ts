@@ -110,6 +110,14 @@ describe('an increment', () => {
     expect(agent.increments).toEqual([]);
   });
 
+  test('to a node that is lost, but not known to be, is its last too', () => {
+    const { world, agent } = listening({ tasks: [task('t1')] });
+    // The node is lost at 15.1 s, and DOWN with the next batch at 15.2 s.
+    world.at(15_050, () => shutDown(world, 't1')).runUntil(16_000);
+    expect(agent.increments).toEqual(['15150 +t1']);
+    expect(agent.refusals).toEqual(['15150 assignments: rpc error: code = NotFound desc = node not registered']);
+  });
+
   test('is not sent once the session is closed', () => {
     const { world, agent } = listening({ tasks: [task('t1')] });
     world.at(1000, () => shutDown(world, 't1')).at(1050, () => agent.close());

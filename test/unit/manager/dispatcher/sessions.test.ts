@@ -26,6 +26,13 @@ describe('a session', () => {
     expect(world.store.nodes.get('a')?.description?.hostname).toBe('at 510');
   });
 
+  test('may be asked for again and again more than 8 s after it was last asked for, whenever it was answered', () => {
+    const { world, agent } = worldAndAgent();
+    for (const at of [110, 8_150, 16_190, 24_230, 32_270]) world.at(at, () => agent.open());
+    world.runUntil(40_000);
+    expect(agent.heard('session-opened')).toHaveLength(5);
+  });
+
   test('that the agent gives up before the node is READY is registered all the same, but not answered', () => {
     const { world, agent } = worldAndAgent();
     world.at(10, () => agent.open().close()).runUntil(200);
@@ -64,6 +71,16 @@ describe('a session', () => {
     world.at(150, () => world.changeLeader()).runUntil(1000);
     expect(agent.refusals).toEqual(['150 session: rpc error: code = Aborted desc = node must disconnect']);
     expect(late.refusals).toEqual(['150 session: rpc error: code = Aborted desc = node must disconnect']);
+  });
+
+  test('that is asked for in the last moment does not save a node of a new leader from being DOWN', () => {
+    const { world, agent } = worldAndAgent();
+    world.at(29_950, () => agent.open({ description: { hostname: 'box' } })).runUntil(40_000);
+    expect(world.store.nodes.get('a')).toMatchObject({
+      description: { hostname: 'box' },
+      status: { state: 'down', message: 'heartbeat failure for node in "unknown" state' },
+    });
+    expect(agent.heard('session-opened')).toHaveLength(1);
   });
 
   test('is opened while a write takes long, and heartbeats are answered meanwhile', () => {
