@@ -33,8 +33,8 @@ export interface AgentMessage {
 }
 
 /**
- * The dispatcher of a manager, as one of the control plane's `components`. Agents' messages reach it through
- * {@link AGENT_MESSAGE}, its own leave through `options.send`.
+ * The dispatcher of a manager, to be given to it as one of its `components`. Agents' messages go in through the manager's
+ * `receive`; the dispatcher's own leave through `options.send`.
  */
 export function dispatcher(options: DispatcherOptions): Reactor<DispatcherState> {
   const settings: Required<DispatcherOptions> = {

@@ -2,7 +2,7 @@
 
 export const BATCH_DUE = 'batch';
 
-export type TimerKind = 'node' | 'down' | 'assignments';
+type TimerKind = 'node' | 'down' | 'assignments';
 
 /** Node ids hold no spaces. */
 export function timerOf(kind: TimerKind, nodeId: string, session?: number): string {
