@@ -26,6 +26,7 @@ export type {
 } from './engine/workload.ts';
 export type { NodeEnvironment, Rotation } from './executor/context.ts';
 export { containerName } from './executor/task-container.ts';
+export { imageReference } from './image-reference.ts';
 export { type AgentLatencies, NO_LATENCIES, REAL_LATENCIES } from './latencies.ts';
 export type { TimerId, Timers, WakeOptions } from './timers.ts';
 export { type Behaviour, defineBehaviour, draw, type Subject } from './workload/behaviour.ts';

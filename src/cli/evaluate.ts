@@ -1,8 +1,9 @@
 /** `dryswarm evaluate`: rehearse a release from Compose files. */
 import { Command, InvalidArgumentError } from 'commander';
 import picocolors from 'picocolors';
-import { DryswarmError } from '../base/index.ts';
-import type { Stack } from '../compose/index.ts';
+import { imageReference } from '../agent/index.ts';
+import { compareText, DryswarmError } from '../base/index.ts';
+import { formatPosition, type Stack } from '../compose/index.ts';
 import {
   evaluate,
   readScenario,
@@ -15,11 +16,14 @@ import { evaluationJson, evaluationText, type Palette, PLAIN } from '../report/i
 import { loadStack, readText } from './files.ts';
 import type { Terminal } from './terminal.ts';
 
+/** More would only take longer. */
+const MAX_SEEDS = 10_000;
+
 interface Options {
   readonly from: string[];
   readonly to: string[];
-  readonly fromB: string[];
-  readonly toB: string[];
+  readonly fromB?: string[];
+  readonly toB?: string[];
   readonly scenario?: string;
   readonly seeds: number;
   readonly seed: number;
@@ -30,16 +34,16 @@ interface Options {
 export function evaluateCommand(io: Terminal, finish: (code: number) => void): Command {
   return new Command('evaluate')
     .description('rehearse a release: what runs now, what is deployed next, and what becomes of it')
-    .requiredOption('--from <file>', 'a Compose file that runs now (repeat; later files override earlier ones)', gather)
-    .requiredOption('--to <file>', 'a Compose file to be deployed next (repeat)', gather)
-    .option('--from-b <file>', 'what runs now in a second variant (repeat; default: the files of --from)', gather, [])
-    .option('--to-b <file>', 'what is deployed next in a second variant, shown beside the first (repeat)', gather, [])
+    .requiredOption('--from <files...>', 'the Compose files that run now; later ones override earlier ones')
+    .requiredOption('--to <files...>', 'the Compose files to be deployed next')
+    .option('--from-b <files...>', 'what runs now in a second variant, shown beside the first (default: as --from)')
+    .option('--to-b <files...>', 'what is deployed next in a second variant (default: as --to)')
     .option(
       '--scenario <file>',
       'nodes, how images behave, faults and what is expected (default: a good image, one that crashes at its start, one that fails late)',
     )
-    .option('--seeds <n>', 'how many seeds to rehearse with', wholeNumber, 10)
-    .option('--seed <n>', 'the first seed', wholeNumber, 1)
+    .option('--seeds <n>', 'how many seeds to rehearse with', numberUpTo(MAX_SEEDS), 10)
+    .option('--seed <n>', 'the first seed', numberUpTo(Number.MAX_SAFE_INTEGER - MAX_SEEDS), 1)
     .option('--stack <name>', 'the name of the stack', 'stack')
     .option('--json', 'print JSON')
     .action((options: Options) => finish(run(options, io)));
@@ -47,6 +51,7 @@ export function evaluateCommand(io: Terminal, finish: (code: number) => void): C
 
 function run(options: Options, io: Terminal): number {
   const variants = variantsOf(options);
+  for (const warning of warningsOf(variants)) io.err(warning);
   const scenarios = scenariosOf(options, variants);
   const seeds = Array.from({ length: options.seeds }, (_, index) => options.seed + index);
   const results = evaluate({
@@ -74,12 +79,21 @@ const COLOURS: Palette = {
 
 function variantsOf({ from, to, fromB, toB, stack }: Options): Variant[] {
   const first: Variant = { label: 'A', release: { from: loadStack(from, stack), to: loadStack(to, stack) } };
-  if (toB.length === 0 && fromB.length === 0) return [first];
+  if (!fromB && !toB) return [first];
   const second = {
-    from: fromB.length > 0 ? loadStack(fromB, stack) : first.release.from,
-    to: toB.length > 0 ? loadStack(toB, stack) : first.release.to,
+    from: fromB ? loadStack(fromB, stack) : first.release.from,
+    to: toB ? loadStack(toB, stack) : first.release.to,
   };
   return [first, { label: 'B', release: second }];
+}
+
+/** What the files say that Swarm takes otherwise, once each. */
+function warningsOf(variants: readonly Variant[]): ReadonlySet<string> {
+  const stacks = variants.flatMap(({ release }) => [release.from, release.to]);
+  const texts = stacks.flatMap(({ diagnostics }) =>
+    diagnostics.map(({ at, message, remedy }) => `${formatPosition(at)}: warning: ${message}\n  ${remedy}`),
+  );
+  return new Set(texts);
 }
 
 function scenariosOf({ scenario }: Options, variants: readonly Variant[]): Scenario[] {
@@ -87,28 +101,28 @@ function scenariosOf({ scenario }: Options, variants: readonly Variant[]): Scena
   const next = imagesOf(variants.map(({ release }) => release.to));
   if (scenario === undefined) return standardBattery([...next].filter((image) => !running.has(image)));
   const read = readScenario(readText(scenario), scenario);
+  const used = new Set([...running, ...next]);
   for (const image of Object.keys(read.images)) {
-    if (running.has(image) || next.has(image)) continue;
-    const used = [...new Set([...running, ...next])].sort().join(', ');
+    if (used.has(imageReference(image).text)) continue;
     throw new DryswarmError(
       'unknown-image',
       `${scenario}: image ${image} is used by none of the files`,
-      `they use: ${used}`,
+      `they use: ${[...used].sort(compareText).join(', ')}`,
     );
   }
   return [read];
 }
 
 function imagesOf(stacks: readonly Stack[]): Set<string> {
-  return new Set(stacks.flatMap(({ services }) => services.map(({ task }) => task.container.image)));
+  return new Set(
+    stacks.flatMap(({ services }) => services.map(({ task }) => imageReference(task.container.image).text)),
+  );
 }
 
-function gather(value: string, earlier: string[] = []): string[] {
-  return [...earlier, value];
-}
-
-function wholeNumber(value: string): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('it must be a whole number from 1 up.');
-  return number;
+function numberUpTo(most: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (Number.isInteger(number) && number >= 1 && number <= most) return number;
+    throw new InvalidArgumentError(`it must be a whole number from 1 to ${most}.`);
+  };
 }

@@ -26,9 +26,11 @@ export interface ServiceSummary {
   readonly wanted: number;
   readonly images: ServiceResult['images'];
   readonly outcomes: readonly { readonly what: Outcome; readonly count: number }[];
+  /** Seeds in which the service had not come to rest when patience ended. */
+  readonly restless: number;
   readonly duration: Spread | undefined;
   readonly detection: Spread | undefined;
-  readonly lowestRunning: Spread;
+  readonly lowestRunning: Spread | undefined;
   readonly exposure: Spread;
   readonly failures: Spread;
   /** What ran at the end, most frequent first. */
@@ -98,9 +100,10 @@ function summariseService(results: readonly ServiceResult[]): ServiceSummary {
     wanted,
     images,
     outcomes: tally(results.map(({ outcome }) => outcome)),
+    restless: results.filter(({ atRest }) => !atRest).length,
     duration: spreadOf(results.map(({ duration }) => duration)),
     detection: spreadOf(results.map(({ detection }) => detection)),
-    lowestRunning: spreadOf(results.map(({ lowestRunning }) => lowestRunning))!,
+    lowestRunning: spreadOf(results.map(({ lowestRunning }) => lowestRunning)),
     exposure: spreadOf(results.map(({ exposure }) => exposure))!,
     failures: spreadOf(results.map(({ failures }) => failures))!,
     mixes: mixes.map(({ what, count }) => ({ mix: JSON.parse(what) as VersionMix, count })),

@@ -30,16 +30,16 @@ export interface ServiceHistory {
   readonly from: Instant;
   /** When the rehearsal ended. */
   readonly until: Instant;
-  /** Replicas, or for a global service the tasks that ran when the files were deployed. */
+  /** Replicas, or for a global service the nodes that ran a task when the files were deployed. */
   readonly wanted: number;
   /** Whether the deployment made the service. */
   readonly isNew: boolean;
-  /** The specification's version that the deployment brought. */
-  readonly newVersion: number;
+  /** The specification's version that the deployment brought; undefined where it changed no task. */
+  readonly newVersion: number | undefined;
   readonly statuses: readonly StatusChange[];
   readonly tasks: readonly TaskLife[];
-  /** The service could not come to rest. */
-  readonly isStuck: boolean;
+  /** Nothing of the service was under way any more at the end. */
+  readonly isAtRest: boolean;
 }
 
 /** All tasks of a service, history that the swarm has deleted included. */

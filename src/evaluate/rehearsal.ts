@@ -5,7 +5,7 @@ import type { Stack } from '../compose/index.ts';
 import { HashStream, type Seed } from '../sim/index.ts';
 import { createSwarm, type Swarm } from '../swarm/index.ts';
 import { deployStack } from './deploy.ts';
-import { type ServiceHistory, statusChanges, taskLives, wasRunning } from './history.ts';
+import { type ServiceHistory, statusChanges, type TaskLife, taskLives, wasRunning } from './history.ts';
 import { type Measurements, measure } from './metrics/index.ts';
 import { DEFAULT_CLUSTER, type Scenario, type ScenarioFault } from './scenario/scenario.ts';
 
@@ -36,20 +36,22 @@ export interface Rehearsal {
 const UPDATE_WINDOW_SECONDS = 30;
 
 /**
- * @throws DryswarmError (`does-not-settle`) where the files that run now never come to rest, and as `createSwarm` and
- *   the control API do.
+ * @throws DryswarmError (`does-not-settle`) where the files that run now never come to rest, (`unknown-node`) for a fault
+ *   that would hit none, and as `createSwarm` and the control API do.
  */
 export function rehearse(release: Release, scenario: Scenario, seed: Seed): Rehearsal {
   const { managers, workers } = DEFAULT_CLUSTER;
   const swarm = createSwarm({ managers, workers, ...scenario.cluster, seed });
+  requireNodes(swarm, scenario.faults);
   for (const [image, behaviour] of Object.entries(scenario.images)) swarm.images.define(image, behaviour);
   deployStack(swarm, release.from);
   settleFirst(swarm, scenario);
 
   const from = swarm.now;
   const before = new Map(swarm.services.all().map((service) => [service.name, service.image]));
-  const versions = new Map(swarm.services.all().map(({ object }) => [object.id, object.specVersion]));
+  const known = new Set(swarm.services.all().map(({ id }) => id));
   deployStack(swarm, release.to);
+  const deployed = new Map(swarm.services.all().map(({ object }) => [object.id, object.specVersion ?? -1]));
   planFaults(swarm, scenario.faults, seed);
   const underWay = settle(swarm, scenario);
 
@@ -59,13 +61,22 @@ export function rehearse(release: Release, scenario: Scenario, seed: Seed): Rehe
     .filter((service) => names.has(service.name))
     .map(({ object }): ServiceResult => {
       const { id, spec } = object;
-      const stuck = underWay.some((line) => line.startsWith(`${spec.name} `) || line.startsWith(`${spec.name}.`));
-      const history = historyOf(swarm, { id, name: spec.name, from, isNew: !versions.has(id), isStuck: stuck });
+      const isAtRest = !underWay.some((line) => line.startsWith(`${spec.name} `) || line.startsWith(`${spec.name}.`));
+      const subject = { id, name: spec.name, from, isNew: !known.has(id), newVersion: deployed.get(id)!, isAtRest };
+      const history = historyOf(swarm, subject);
       const target = release.to.services.find(({ name }) => name === spec.name)!;
       const images = { before: before.get(spec.name), after: target.task.container.image };
       return { service: spec.name, wanted: history.wanted, images, ...measure(history) };
     });
   return { seed, services, underWay, swarm };
+}
+
+function requireNodes(swarm: Swarm, faults: readonly ScenarioFault[]): void {
+  const names = swarm.nodes().map((node) => node.id);
+  for (const { kind, node } of faults) {
+    if (node === 'any' || names.includes(node)) continue;
+    throw new DryswarmError('unknown-node', `${kind}: there is no node ${node}`, `there are: ${names.join(', ')}`);
+  }
 }
 
 function settleFirst(swarm: Swarm, scenario: Scenario): void {
@@ -87,7 +98,7 @@ function settle(swarm: Swarm, scenario: Scenario): readonly string[] {
     swarm.runUntilSettled({ within: scenario.patience });
     return [];
   } catch (error) {
-    if (error instanceof LimitError) return error.pending;
+    if (error instanceof LimitError) return swarm.underWay();
     throw error;
   }
 }
@@ -97,28 +108,34 @@ interface Subject {
   readonly name: string;
   readonly from: number;
   readonly isNew: boolean;
-  readonly isStuck: boolean;
+  readonly newVersion: number;
+  readonly isAtRest: boolean;
 }
 
-function historyOf(swarm: Swarm, { id, name, from, isNew, isStuck }: Subject): ServiceHistory {
+function historyOf(swarm: Swarm, { id, name, from, isNew, newVersion, isAtRest }: Subject): ServiceHistory {
   const { records } = swarm.trace;
   const tasks = taskLives(records, id);
   const { object } = swarm.service(name);
   const { mode } = object.spec;
-  const wanted = mode.kind === 'replicated' ? mode.replicas : tasks.filter((life) => wasRunning(life, from)).length;
-  const created = tasks.filter((life) => life.createdAt >= from).map((life) => life.version);
+  const wanted = mode.kind === 'replicated' ? mode.replicas : nodesWanted(tasks, from, isNew);
+  const statuses = statusChanges(records, id, from);
   return {
     name,
     from,
     until: swarm.now,
     wanted,
     isNew,
-    // The deployment brought the highest version that was ever made; a rollback goes back to a lower one.
-    newVersion: created.length > 0 ? Math.max(...created) : -1,
-    statuses: statusChanges(records, id, from),
+    // Tasks that replace lost ones after a deployment without an update carry its version, too, but nothing is new.
+    newVersion: isNew || statuses.some(({ state }) => state !== 'none') ? newVersion : undefined,
+    statuses,
     tasks,
-    isStuck,
+    isAtRest,
   };
+}
+
+/** Of a service with a task on each node: those that had one running, or for a new service those that got one. */
+function nodesWanted(tasks: readonly TaskLife[], from: number, isNew: boolean): number {
+  return isNew ? new Set(tasks.map(({ node }) => node)).size : tasks.filter((life) => wasRunning(life, from)).length;
 }
 
 function planFaults(swarm: Swarm, faults: readonly ScenarioFault[], seed: Seed): void {

@@ -32,20 +32,35 @@ function scenarioText({ scenario, variants }: ScenarioResult, seeds: number, pal
 
 function serviceText(name: string, variants: readonly VariantResult[]): string {
   const summaries = variants.map(({ services }) => services.find(({ service }) => service === name));
-  const rows = ROWS.map(([label, cell]) => [label, ...summaries.map((summary) => (summary ? cell(summary) : '-'))]);
+  if (summaries.every(isUntouched)) return `  ${name}  unchanged`;
+  const rows = ROWS.map(([label, cell]) => [label, ...summaries.map((summary) => (summary ? cell(summary) : ABSENT))]);
+  const told = rows.filter(([, ...cells]) => cells.some((cell) => cell !== ABSENT));
   const head = [name, ...(variants.length > 1 ? variants.map(({ label }) => label) : [''])];
-  return table([head, ...rows.map(([label, ...cells]) => [`  ${label}`, ...cells])], '  ');
+  return table([head, ...told.map(([label, ...cells]) => [`  ${label}`, ...cells])], '  ');
 }
 
+/** Nothing was changed, and nothing happened to it. */
+function isUntouched(summary: ServiceSummary | undefined): boolean {
+  if (!summary) return true;
+  const { outcomes, restless, failures, lowestRunning, wanted } = summary;
+  const isUnchanged = outcomes.every(({ what }) => what === 'unchanged');
+  return isUnchanged && restless === 0 && failures.max === 0 && lowestRunning?.min === wanted;
+}
+
+/** A row that has nothing else is left out. */
+const ABSENT = '-';
+
+/** Of what is still under way, so many lines are told. */
+const UNDER_WAY_LINES = 6;
+
 const ROWS: readonly (readonly [label: string, cell: (summary: ServiceSummary) => string])[] = [
-  [
-    'outcome',
-    ({ outcomes }) =>
-      outcomes.map(({ what, count }) => (outcomes.length === 1 ? what : `${what} ${count}x`)).join(', '),
-  ],
+  ['outcome', outcomeText],
   ['took', ({ duration }) => spreadText(duration, time)],
   ['detected after', ({ detection }) => spreadText(detection, time)],
-  ['lowest running', ({ lowestRunning, wanted }) => `${spreadText(lowestRunning, String)} of ${wanted}`],
+  [
+    'lowest running',
+    ({ lowestRunning, wanted }) => (lowestRunning ? `${spreadText(lowestRunning, String)} of ${wanted}` : ABSENT),
+  ],
   ['ran the new version', ({ exposure, wanted }) => `${spreadText(exposure, String)} of ${wanted}`],
   ['failed tasks', ({ failures }) => spreadText(failures, String)],
   [
@@ -55,8 +70,15 @@ const ROWS: readonly (readonly [label: string, cell: (summary: ServiceSummary) =
   ],
 ];
 
+function outcomeText({ outcomes, restless }: ServiceSummary): string {
+  const seeds = outcomes.reduce((sum, { count }) => sum + count, 0);
+  const words = outcomes.map(({ what, count }) => (count === seeds ? what : `${what} ${count}x`));
+  const unrest = restless === 0 ? [] : [restless === seeds ? 'never at rest' : `never at rest ${restless}x`];
+  return [...words, ...unrest].join(', ');
+}
+
 function spreadText(spread: Spread | undefined, show: (value: number) => string): string {
-  if (!spread) return '-';
+  if (!spread) return ABSENT;
   const low = show(spread.min);
   const high = show(spread.max);
   return low === high ? low : `${low} .. ${high}`;
@@ -79,7 +101,9 @@ function verdictOf(
   palette: Palette,
 ): string[] {
   const name = isNamed ? `${label}: ` : '';
-  const stuck = underWay.map((line) => palette.faint(`      ${line}`));
+  const more = underWay.length - UNDER_WAY_LINES;
+  const lines = [...underWay.slice(0, UNDER_WAY_LINES), ...(more > 0 ? [`and ${more} more`] : [])];
+  const stuck = lines.map((line) => palette.faint(`      ${line}`));
   if (unmet.length === 0) return [palette.good(`  v ${name}as expected`), ...stuck];
   const problems = unmet.map(({ problem, seed, count }) => {
     const often = seeds === 1 ? '' : ` (${count} of ${seeds} seeds, first ${seed})`;

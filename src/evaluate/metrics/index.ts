@@ -1,4 +1,5 @@
 import type { ServiceHistory } from '../history.ts';
+import { atRest } from './at-rest.ts';
 import { detection } from './detection.ts';
 import { duration } from './duration.ts';
 import { exposure } from './exposure.ts';
@@ -11,7 +12,7 @@ export { OUTCOMES, type Outcome } from './outcome.ts';
 export type { VersionMix } from './version-mix.ts';
 
 /** Every figure that a rehearsal gives of a service. */
-export const METRICS = { outcome, duration, detection, lowestRunning, exposure, failures, versionMix };
+export const METRICS = { outcome, atRest, duration, detection, lowestRunning, exposure, failures, versionMix };
 
 /** What was measured of one service in one rehearsal. */
 export type Measurements = { readonly [K in keyof typeof METRICS]: ReturnType<(typeof METRICS)[K]['measure']> };
@@ -19,6 +20,7 @@ export type Measurements = { readonly [K in keyof typeof METRICS]: ReturnType<(t
 export function measure(history: ServiceHistory): Measurements {
   return {
     outcome: outcome.measure(history),
+    atRest: atRest.measure(history),
     duration: duration.measure(history),
     detection: detection.measure(history),
     lowestRunning: lowestRunning.measure(history),

@@ -1,11 +1,17 @@
 import { type ServiceHistory, wasRunning } from '../history.ts';
 import type { Metric } from './metric.ts';
 
-/** The lowest number of tasks observed running at any moment from the deployment on. */
-export const lowestRunning: Metric<number> = {
+/**
+ * The lowest number of tasks observed running at any moment from the deployment on; undefined for a service that is new
+ * with it, of which nothing ran before.
+ */
+export const lowestRunning: Metric<number | undefined> = {
   name: 'lowest running',
   describe: 'the fewest tasks that ran at any one time',
-  measure: (history) => Math.min(...runningOverTime(history).map(([, count]) => count)),
+  measure: (history) =>
+    history.isNew
+      ? undefined
+      : runningOverTime(history).reduce((lowest, [, count]) => Math.min(lowest, count), Number.POSITIVE_INFINITY),
 };
 
 /** How many tasks ran from each instant on, starting with the deployment. */

@@ -1,9 +1,7 @@
 import type { Metric } from './metric.ts';
 
-/** How a deployment ended for a service, in the words of its update status. */
-export type Outcome = 'unchanged' | 'created' | 'completed' | 'rolled back' | 'paused' | 'rollback paused' | 'stuck';
-
-export const OUTCOMES: readonly Outcome[] = [
+/** How a deployment ended for a service, in the words of its update status; `stuck` where the update has not ended. */
+export const OUTCOMES = [
   'unchanged',
   'created',
   'completed',
@@ -11,13 +9,13 @@ export const OUTCOMES: readonly Outcome[] = [
   'paused',
   'rollback paused',
   'stuck',
-];
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
 
 export const outcome: Metric<Outcome> = {
   name: 'outcome',
   describe: 'how the update ended',
-  measure({ statuses, isNew, isStuck }) {
-    if (isStuck) return 'stuck';
+  measure({ statuses, isNew }) {
     const last = statuses[statuses.length - 1];
     if (!last || last.state === 'none') return isNew ? 'created' : 'unchanged';
     switch (last.state) {

@@ -4,7 +4,7 @@ import { DEFAULT_PATIENCE, type Scenario } from './scenario.ts';
 
 const STARTS: ImageDefinition = { pull: '5s', start: '2s' };
 
-/** The new images are good, then crash at their start, then fail late. */
+/** The new images are good, then crash at their start, then fail late; without new images there is one scenario only. */
 export function standardBattery(newImages: readonly string[]): Scenario[] {
   const scenario = (name: string, image: ImageDefinition, outcome: Scenario['expect']['outcome']): Scenario => ({
     name,
@@ -14,8 +14,10 @@ export function standardBattery(newImages: readonly string[]): Scenario[] {
     expect: { outcome },
     patience: DEFAULT_PATIENCE,
   });
+  const expectedOfGood: Scenario['expect']['outcome'] = ['completed', 'unchanged', 'created'];
+  if (newImages.length === 0) return [scenario('no image is new', STARTS, expectedOfGood)];
   return [
-    scenario('the new image is good', STARTS, ['completed', 'unchanged', 'created']),
+    scenario('the new image is good', STARTS, expectedOfGood),
     scenario('the new image crashes 1 s after its start', { ...STARTS, fails: { after: '1s' } }, [
       'rolled back',
       'paused',

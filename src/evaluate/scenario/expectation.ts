@@ -41,15 +41,21 @@ function holds({ operator, value }: Comparison, actual: number): boolean {
   }
 }
 
+/** With these, a service is expected to work. A pause leaves failing containers to be restarted on and on. */
+const RESTFUL: ReadonlySet<Outcome> = new Set(['created', 'completed', 'rolled back']);
+
 /** What was not as expected, in words; empty where all was. */
 export function unmet(expectation: Expectation, measured: Measurements): string[] {
   const { outcome, running, exposed } = expectation;
+  const { lowestRunning } = measured;
   const problems: string[] = [];
   if (outcome.length > 0 && !outcome.includes(measured.outcome)) {
     problems.push(`${measured.outcome} instead of ${outcome.join(' or ')}`);
+  } else if (outcome.length > 0 && !measured.atRest && RESTFUL.has(measured.outcome)) {
+    problems.push(`${measured.outcome}, but it does not come to rest`);
   }
-  if (running && !holds(running, measured.lowestRunning)) {
-    problems.push(`lowest running ${measured.lowestRunning}, expected ${running.operator} ${running.value}`);
+  if (running && lowestRunning !== undefined && !holds(running, lowestRunning)) {
+    problems.push(`lowest running ${lowestRunning}, expected ${running.operator} ${running.value}`);
   }
   if (exposed && !holds(exposed, measured.exposure)) {
     problems.push(`exposed ${measured.exposure}, expected ${exposed.operator} ${exposed.value}`);

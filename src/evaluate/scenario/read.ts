@@ -1,126 +1,106 @@
 /** The scenario reader: YAML text to a {@link Scenario}, complaints with file, line and column. */
-import { durationOf } from '../../api/index.ts';
-import type { DurationInput } from '../../base/index.ts';
-import { BEHAVIOURS, type ImageDefinition, type NodeDefinition } from '../../swarm/index.ts';
 import { OUTCOMES } from '../metrics/index.ts';
-import { type Expectation, parseComparison } from './expectation.ts';
+import { type Comparison, parseComparison } from './expectation.ts';
+import { image } from './image-keys.ts';
 import {
-  type ClusterDefinition,
-  DEFAULT_PATIENCE,
-  FAULT_KINDS,
-  type Scenario,
-  type ScenarioFault,
-} from './scenario.ts';
-import { type Place, readSource } from './source.ts';
+  bytes,
+  count,
+  duration,
+  entriesOf,
+  type Form,
+  key,
+  listOf,
+  mapping,
+  oneOrMore,
+  positive,
+  readKeys,
+  requiredKey,
+  scalar,
+  text,
+  word,
+} from './key.ts';
+import { DEFAULT_CLUSTER, DEFAULT_PATIENCE, FAULT_KINDS, type Scenario } from './scenario.ts';
+import { readSource } from './source.ts';
+
+const NODE_KEYS = {
+  availability: key(word(['active', 'pause', 'drain']), 'Default `active`'),
+  labels: key(entriesOf(scalar, 'mapping of text'), 'what `node.labels` refers to'),
+  engineLabels: key(entriesOf(scalar, 'mapping of text'), 'what `engine.labels` refers to'),
+  cpus: key(positive, 'Default 4'),
+  memory: key(bytes, 'Default `8g`'),
+};
+
+const CLUSTER_KEYS = {
+  managers: key(count, `how many, named m1, m2 and so on. Default ${DEFAULT_CLUSTER.managers}`),
+  workers: key(count, `how many, named w1, w2 and so on. Default ${DEFAULT_CLUSTER.workers}`),
+  node: key(mapping(NODE_KEYS), 'what all of these are like'),
+  nodes: key(
+    listOf(
+      mapping({
+        name: requiredKey(text, 'also the host name'),
+        role: key(word(['manager', 'worker']), 'Default `worker`'),
+        ...NODE_KEYS,
+      }),
+      'list of mappings',
+    ),
+    'further nodes, one by one',
+  ),
+};
+
+const comparison: Form<Comparison> = {
+  form: "comparison, such as `'>= 3'`",
+  read: (place) => place.check(parseComparison),
+};
+
+const moment: Form<string> = {
+  form: 'duration, or `during update`',
+  read: (place) => (place.value === 'during update' ? place.value : duration.read(place)),
+};
+
+export const SCENARIO_KEYS = {
+  name: key(text, "what the report calls it. Default: the file's name"),
+  cluster: key(mapping(CLUSTER_KEYS), 'the machines'),
+  images: key(entriesOf(image, 'image to mapping'), 'how containers behave; images without an entry are good'),
+  faults: key(
+    listOf(
+      mapping({
+        kind: requiredKey(word(FAULT_KINDS), 'what happens'),
+        node: key(text, 'whom it hits: a name, or `any`, drawn with the seed. Default `any`'),
+        at: key(
+          moment,
+          'when, counted from the deployment; `during update` draws from its first 30 s. Default `during update`',
+        ),
+        for: key(duration, 'after which it is over. Default: it is not'),
+      }),
+      'list of mappings',
+    ),
+    'what goes wrong, or is done, meanwhile',
+  ),
+  expect: key(
+    mapping({
+      outcome: key(oneOrMore(word(OUTCOMES)), 'how the update has to end'),
+      running: key(comparison, 'on the lowest number of running tasks'),
+      exposed: key(comparison, 'on the slots in which the new version has run'),
+    }),
+    'what a good policy makes of it, for every service that the release changes; exit code 1 where it does not',
+  ),
+  patience: key(duration, `virtual time after which a rollout counts as stuck. Default ${DEFAULT_PATIENCE}`),
+};
 
 /** @throws ScenarioError */
-export function readScenario(text: string, file: string): Scenario {
-  const entries = readSource(text, file).mapping(['name', 'cluster', 'images', 'faults', 'expect', 'patience']);
+export function readScenario(source: string, file: string): Scenario {
+  const { name, cluster, images, faults, expect, patience } = readKeys(readSource(source, file), SCENARIO_KEYS);
   return {
-    name: entries.get('name')?.text() ?? file,
-    cluster: readCluster(entries.get('cluster')),
-    images: readImages(entries.get('images')),
-    faults: (entries.get('faults')?.list() ?? []).map(readFault),
-    expect: readExpectation(entries.get('expect')),
-    patience: readDuration(entries.get('patience')) ?? DEFAULT_PATIENCE,
+    name: name ?? file,
+    cluster: cluster ?? {},
+    images: images ?? {},
+    faults: (faults ?? []).map(({ kind, node = 'any', at = 'during update', for: lasting }) => ({
+      kind,
+      node,
+      at,
+      ...(lasting !== undefined && { for: lasting }),
+    })),
+    expect: { outcome: [], ...expect },
+    patience: patience ?? DEFAULT_PATIENCE,
   };
-}
-
-const NODE_KEYS = ['availability', 'labels', 'engineLabels', 'cpus', 'memory'] as const;
-
-function readCluster(place: Place | undefined): ClusterDefinition {
-  const entries = place?.mapping(['managers', 'workers', 'node', 'nodes']) ?? new Map<string, Place>();
-  const managers = entries.get('managers')?.count();
-  const workers = entries.get('workers')?.count();
-  const node = entries.get('node');
-  const nodes = entries.get('nodes');
-  return {
-    ...(managers !== undefined && { managers }),
-    ...(workers !== undefined && { workers }),
-    ...(node && { node: readNode(node, NODE_KEYS) }),
-    ...(nodes && { nodes: nodes.list().map(readNamedNode) }),
-  };
-}
-
-function readNamedNode(place: Place): NodeDefinition {
-  const entries = place.mapping(['name', 'role', ...NODE_KEYS]);
-  const name = entries.get('name')?.text() ?? place.refuse(`${place.name} needs a name`);
-  const role = entries.get('role')?.oneOf(['manager', 'worker']);
-  return { ...readNode(place, ['name', 'role', ...NODE_KEYS]), name, ...(role && { role }) };
-}
-
-function readNode(place: Place, known: readonly string[]): Omit<NodeDefinition, 'name' | 'role'> {
-  const entries = place.mapping(known);
-  const availability = entries.get('availability')?.oneOf(['active', 'pause', 'drain']);
-  const labels = readLabels(entries.get('labels'));
-  const engineLabels = readLabels(entries.get('engineLabels'));
-  const cpus = entries.get('cpus');
-  const memory = entries.get('memory');
-  return {
-    ...(availability && { availability }),
-    ...(labels && { labels }),
-    ...(engineLabels && { engineLabels }),
-    ...(cpus && {
-      cpus:
-        typeof cpus.value === 'number' && cpus.value > 0
-          ? cpus.value
-          : cpus.refuse(`${cpus.name} must be a number above 0`),
-    }),
-    ...(memory && { memory: typeof memory.value === 'number' ? memory.value : memory.text() }),
-  };
-}
-
-function readLabels(place: Place | undefined): Record<string, string> | undefined {
-  if (!place) return undefined;
-  return Object.fromEntries([...place.mapping()].map(([key, value]) => [key, String(value.value)]));
-}
-
-function readImages(place: Place | undefined): Record<string, ImageDefinition> {
-  return Object.fromEntries([...(place?.mapping() ?? [])].map(([image, behaviour]) => [image, readImage(behaviour)]));
-}
-
-/** Each behaviour is read once here, so that a mistake is found with its place and not in the middle of a run. */
-function readImage(place: Place): ImageDefinition {
-  const entries = place.mapping(BEHAVIOURS.map(({ name }) => name));
-  for (const behaviour of BEHAVIOURS) entries.get(behaviour.name)?.check((value) => behaviour.read(value));
-  return (place.value ?? {}) as ImageDefinition;
-}
-
-function readFault(place: Place): ScenarioFault {
-  const entries = place.mapping(['kind', 'node', 'at', 'for']);
-  const kind =
-    entries.get('kind')?.oneOf(FAULT_KINDS) ??
-    place.refuse(`${place.name} needs a kind`, `known: ${FAULT_KINDS.join(', ')}`);
-  const at = entries.get('at');
-  const lasting = readDuration(entries.get('for'));
-  return {
-    kind,
-    node: entries.get('node')?.text() ?? 'any',
-    at: !at || at.value === 'during update' ? 'during update' : (readDuration(at) ?? 'during update'),
-    ...(lasting !== undefined && { for: lasting }),
-  };
-}
-
-function readExpectation(place: Place | undefined): Expectation {
-  const entries = place?.mapping(['outcome', 'running', 'exposed']) ?? new Map<string, Place>();
-  const outcome = entries.get('outcome');
-  const running = entries.get('running')?.check(parseComparison);
-  const exposed = entries.get('exposed')?.check(parseComparison);
-  return {
-    outcome: !outcome
-      ? []
-      : Array.isArray(outcome.value)
-        ? outcome.list().map((item) => item.oneOf(OUTCOMES))
-        : [outcome.oneOf(OUTCOMES)],
-    ...(running && { running }),
-    ...(exposed && { exposed }),
-  };
-}
-
-function readDuration(place: Place | undefined): DurationInput | undefined {
-  return place?.check((value) => {
-    if (typeof value !== 'string') place.refuse(`${place.name} must be a duration`, 'write 30s, 1m30s or 250ms');
-    durationOf(value as string);
-    return value as string;
-  });
 }

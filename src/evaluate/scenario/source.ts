@@ -88,10 +88,14 @@ export class Place {
     return this.value === undefined || this.value === null;
   }
 
+  get isMapping(): boolean {
+    return typeof this.value === 'object' && this.value !== null && !Array.isArray(this.value);
+  }
+
   /** The entries of a mapping, each checked against what may stand there. */
   mapping(known?: readonly string[]): ReadonlyMap<string, Place> {
     if (this.isAbsent) return new Map();
-    if (typeof this.value !== 'object' || Array.isArray(this.value)) this.refuse(`${this.name} must be a mapping`);
+    if (!this.isMapping) this.refuse(`${this.name} must be a mapping`);
     const entries = new Map<string, Place>();
     for (const [key, value] of Object.entries(this.value as object)) {
       const place = new Place(value, this.#child(key), this.path === '' ? key : `${this.path}.${key}`, this.#document);
