@@ -2,7 +2,7 @@
  * The allocator (swarmkit manager/allocator): gives services their published ports and moves new tasks from NEW to
  * PENDING. Addresses are not simulated, so nothing here ever runs out but ports.
  */
-import { type Endpoint, type PortConfig, type Service, TaskState } from '../api/index.ts';
+import { type Endpoint, type PortConfig, type Service, type Task, TaskState } from '../api/index.ts';
 import { deepEqual } from '../base/index.ts';
 import type { Change, ReadView, Transaction } from '../store/index.ts';
 import { rank } from './rank.ts';
@@ -64,10 +64,13 @@ export const allocator: Reactor<AllocatorState> = {
     'allocate tasks'(ctx, _state: AllocatorState, tx: Transaction, _step: Step, taskId: string) {
       const task = tx.tasks.get(taskId);
       if (!task) return;
-      const endpoint = tx.services.get(task.serviceId)?.endpoint ?? task.endpoint;
+      const service = tx.services.get(task.serviceId);
+      const endpoint = service?.endpoint ?? task.endpoint;
+      const networks = task.networks ?? attachmentsOf(tx, task, service);
       tx.tasks.put({
         ...task,
         ...(endpoint && { endpoint }),
+        ...(networks.length > 0 && { networks }),
         status:
           task.status.state < TaskState.PENDING
             ? { state: TaskState.PENDING, message: 'pending task scheduling', timestamp: ctx.now }
@@ -139,6 +142,20 @@ function publish(port: PortConfig, taken: Set<string>, kept: readonly PortConfig
     return candidate;
   }
   return port;
+}
+
+type Attachment = NonNullable<Task['networks']>[number];
+
+/** The networks that a task is attached to: the routing mesh where its service publishes ports there, then its own. */
+function attachmentsOf(view: ReadView, task: Task, service: Service | undefined): Attachment[] {
+  const mesh = needsMesh(service) ? view.networks.all().filter(({ spec }) => spec.ingress) : [];
+  const own = (task.spec.networks ?? []).flatMap(({ target }) => view.networks.get(target) ?? []);
+  return [...mesh, ...own].map(({ id }) => ({ networkId: id, addresses: [] }));
+}
+
+function needsMesh(service: Service | undefined): boolean {
+  const endpoint = service?.spec.endpoint;
+  return endpoint?.mode === 'vip' && endpoint.ports.some((port) => port.publishMode === 'ingress');
 }
 
 function portKey(port: PortConfig): string {

@@ -39,6 +39,16 @@ export interface MachineState {
   readonly draws: number;
 }
 
+/** What a stock engine on Linux reports of itself. (docker info, Plugins) */
+const ENGINE_PLUGINS: readonly { readonly type: string; readonly name: string }[] = [
+  ...['awslogs', 'fluentd', 'gcplogs', 'gelf', 'journald', 'json-file', 'local', 'splunk', 'syslog'].map((name) => ({
+    type: 'Log',
+    name,
+  })),
+  ...['bridge', 'host', 'ipvlan', 'macvlan', 'null', 'overlay'].map((name) => ({ type: 'Network', name })),
+  { type: 'Volume', name: 'local' },
+];
+
 /** The engine version that every simulated node reports. */
 export const ENGINE_VERSION = '28.2.2';
 
@@ -110,7 +120,7 @@ export class Machine {
       hostname: name,
       platform: platform ?? { os: 'linux', architecture: 'x86_64' },
       resources: { nanoCpus: Math.round(cpus * 1e9), memoryBytes: memoryBytes(this.definition) },
-      engine: { version: ENGINE_VERSION, ...(engineLabels && { labels: engineLabels }) },
+      engine: { version: ENGINE_VERSION, plugins: ENGINE_PLUGINS, ...(engineLabels && { labels: engineLabels }) },
     };
   }
 
