@@ -1,6 +1,6 @@
 /** One release, rehearsed once: what runs now, what is deployed next, one scenario, one seed. */
 import { durationOf } from '../api/index.ts';
-import { DryswarmError, LimitError } from '../base/index.ts';
+import { DryswarmError, type Instant, LimitError } from '../base/index.ts';
 import type { Stack } from '../compose/index.ts';
 import { HashStream, type Seed } from '../sim/index.ts';
 import { createSwarm, type Swarm } from '../swarm/index.ts';
@@ -25,6 +25,8 @@ export interface ServiceResult extends Measurements {
 
 export interface Rehearsal {
   readonly seed: Seed;
+  /** When the files were deployed. */
+  readonly deployedAt: Instant;
   readonly services: readonly ServiceResult[];
   /** What was still under way when patience ended, in plain words; empty otherwise. */
   readonly underWay: readonly string[];
@@ -36,10 +38,18 @@ export interface Rehearsal {
 const UPDATE_WINDOW_SECONDS = 30;
 
 /**
+ * `meanwhile` is called right after the deployment, for what is done by hand while the release is under way: it may let
+ * time pass and ask for whatever a user could.
+ *
  * @throws DryswarmError (`does-not-settle`) where the files that run now never come to rest, (`unknown-node`) for a fault
  *   that would hit none, and as `createSwarm` and the control API do.
  */
-export function rehearse(release: Release, scenario: Scenario, seed: Seed): Rehearsal {
+export function rehearse(
+  release: Release,
+  scenario: Scenario,
+  seed: Seed,
+  meanwhile?: (swarm: Swarm) => void,
+): Rehearsal {
   const { managers, workers } = DEFAULT_CLUSTER;
   const swarm = createSwarm({ managers, workers, ...scenario.cluster, seed });
   requireNodes(swarm, scenario.faults);
@@ -53,6 +63,7 @@ export function rehearse(release: Release, scenario: Scenario, seed: Seed): Rehe
   deployStack(swarm, release.to);
   const deployed = new Map(swarm.services.all().map(({ object }) => [object.id, object.specVersion ?? -1]));
   planFaults(swarm, scenario.faults, seed);
+  meanwhile?.(swarm);
   const underWay = settle(swarm, scenario);
 
   const names = new Set(release.to.services.map(({ name }) => name));
@@ -68,7 +79,7 @@ export function rehearse(release: Release, scenario: Scenario, seed: Seed): Rehe
       const images = { before: before.get(spec.name), after: target.task.container.image };
       return { service: spec.name, wanted: history.wanted, images, ...measure(history) };
     });
-  return { seed, services, underWay, swarm };
+  return { seed, deployedAt: from, services, underWay, swarm };
 }
 
 function requireNodes(swarm: Swarm, faults: readonly ScenarioFault[]): void {
