@@ -1,4 +1,5 @@
 export type { Daemon, DaemonRequest, DaemonResponse } from './daemon.ts';
-export { docker } from './docker.ts';
+export { docker, type SwarmDockerOptions } from './docker.ts';
 export { type DockerOptions, type DockerResult, type Files, runDocker } from './run-docker.ts';
 export type { LogFrame } from './service/logs.ts';
+export { type SwarmDaemonOptions, swarmClock, swarmDaemon } from './swarm-daemon.ts';

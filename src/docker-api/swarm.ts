@@ -1,0 +1,102 @@
+/** `/swarm` (moby daemon/cluster/swarm.go). */
+import { type Cluster, mergeSwarmSpec, type SwarmDetails, swarmToEngine } from '../api/index.ts';
+import type { Swarm } from '../swarm/index.ts';
+import { readBody } from './body/fields.ts';
+import { swarmBody } from './body/others.ts';
+import type { Answer, Call } from './call.ts';
+import { type Control, control, controlRefusal } from './control.ts';
+import { fakeKey, fakeText } from './fake.ts';
+import { managersOf, withManagerStatus } from './managers.ts';
+import { booleanOf, isOn, requiredVersionOf } from './query.ts';
+import { invalid, Refusal, unavailable } from './refusal.ts';
+
+const IN_A_SWARM =
+  'This node is already part of a swarm. Use "docker swarm leave" to leave this swarm and join another one.';
+const NOT_IN_A_SWARM = 'This node is not part of a swarm';
+const ROTATIONS = ['rotateWorkerToken', 'rotateManagerToken', 'rotateManagerUnlockKey'];
+
+export function inspectSwarm(call: Call): Answer {
+  const { swarm, epoch } = call;
+  return { body: swarmToEngine(clusterOf(control(call)), { ...epoch, joinTokens: joinTokens(swarm) }) };
+}
+
+/** Every node is in the swarm already; one that was removed cannot come back. */
+export function initSwarm(call: Call): Answer {
+  throw isInSwarm(call) ? unavailable(IN_A_SWARM) : notSimulated('initialising a second swarm');
+}
+
+export function joinSwarm(call: Call): Answer {
+  throw isInSwarm(call) ? unavailable(IN_A_SWARM) : notSimulated('joining by a request to the new node');
+}
+
+/** A client sends the whole specification; what it leaves out stays as it is. */
+export function updateSwarm(call: Call): Answer {
+  const body = readBody(swarmBody, call.body);
+  const version = requiredVersionOf(call, 'swarm');
+  const wantsRotation = ROTATIONS.filter((name) => booleanOf(call, name)).length > 0;
+  const access = control(call);
+  if ((body.Name ?? 'default') !== 'default' && body.Name !== '') throw invalid('swarm spec must be named "default"');
+  if (wantsRotation) throw notSimulated('rotating tokens and keys');
+  const cluster = clusterOf(access);
+  access.request({ op: 'updateCluster', id: cluster.id, version, spec: mergeSwarmSpec(body, cluster.spec) });
+  return {};
+}
+
+export function unlockKey(call: Call): Answer {
+  const { spec } = clusterOf(control(call));
+  const key = `SWMKEY-1-${fakeKey(`${call.swarm.seed}/unlock-key`, 43)}`;
+  return { body: { UnlockKey: spec.autoLockManagers ? key : '' } };
+}
+
+/** Managers are never locked here. */
+export function unlockSwarm(call: Call): Answer {
+  const refusal = controlRefusal(call);
+  throw refusal?.status === 503 ? refusal : new Refusal(409, 'swarm is not locked');
+}
+
+export function leaveSwarm(call: Call): Answer {
+  if (!isInSwarm(call)) throw unavailable(NOT_IN_A_SWARM);
+  const warning = isOn(call, 'force') ? undefined : leaveWarning(call);
+  throw warning === undefined ? notSimulated('leaving the swarm') : unavailable(warning);
+}
+
+export function joinTokens({ seed }: Swarm): SwarmDetails['joinTokens'] {
+  // Both begin with the digest of the swarm's certificate.
+  const certificate = fakeText(`${seed}/certificate`, 50);
+  const tokenFor = (role: string) => `SWMTKN-1-${certificate}-${fakeText(`${seed}/token/${role}`, 25)}`;
+  return { worker: tokenFor('worker'), manager: tokenFor('manager') };
+}
+
+/** There is one cluster object. */
+export function clusterOf({ view }: Pick<Control, 'view'>): Cluster {
+  const [cluster] = view.clusters.all();
+  if (!cluster) throw unavailable(NOT_IN_A_SWARM);
+  return cluster;
+}
+
+function isInSwarm({ swarm, nodeId }: Call): boolean {
+  return swarm.view.nodes.get(nodeId) !== undefined;
+}
+
+/** What a manager that wants to leave has to consider. */
+function leaveWarning(call: Call): string | undefined {
+  const { swarm, nodeId } = call;
+  if (swarm.view.nodes.get(nodeId)?.role !== 'manager') return undefined;
+  const beginning = 'You are attempting to leave the swarm on a node that is participating as a manager. ';
+  const end =
+    'The only way to restore a swarm that has lost consensus is to reinitialize it with `--force-new-cluster`. ' +
+    'Use `--force` to suppress this message.';
+  if (controlRefusal(call)) return `${beginning}${end}`;
+  const managers = managersOf(swarm).map((node) => withManagerStatus(swarm, node).managerStatus);
+  const reachable = managers.filter((status) => status?.reachability === 'reachable').length;
+  const unreachable = managers.length - reachable;
+  if (reachable === 1 && unreachable === 0) {
+    return `${beginning}Removing the last manager erases all current state of the swarm. Use \`--force\` to ignore this message. `;
+  }
+  const loss = `Removing this node leaves ${reachable - 1} managers out of ${managers.length}. Without a Raft quorum your swarm will be inaccessible. `;
+  return `${beginning}${reachable - 2 <= unreachable ? loss : ''}${end}`;
+}
+
+function notSimulated(what: string): Refusal {
+  return new Refusal(501, `${what} is not simulated`);
+}
