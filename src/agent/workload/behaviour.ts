@@ -2,7 +2,7 @@
 import type { Task } from '../../api/index.ts';
 import type { Micros } from '../../base/index.ts';
 import { type Distribution, sampleDuration } from '../../sim/index.ts';
-import type { ImageConfig, Probe, ProbeRequest, Pull, PullRequest, Run } from '../engine/workload.ts';
+import type { Creation, ImageConfig, Probe, ProbeRequest, Pull, PullRequest, Run } from '../engine/workload.ts';
 
 /** Whose behaviour is asked for. */
 export interface Subject {
@@ -32,6 +32,7 @@ export interface Behaviour<Input = unknown, Options = unknown> {
   read(input: Input): Options;
   readonly image?: (options: Options, config: ImageConfig) => ImageConfig;
   readonly pull?: (options: Options, pull: Pull, request: PullRequest, subject: Subject) => Pull;
+  readonly create?: (options: Options, creation: Creation, subject: Subject) => Creation;
   readonly run?: (options: Options, run: Run, subject: Subject) => Run;
   readonly probe?: (options: Options, probe: Probe, request: ProbeRequest, subject: Subject) => Probe;
 }

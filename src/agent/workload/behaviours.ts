@@ -14,6 +14,7 @@ import { type HealthcheckInput, healthcheck, stopSignal } from './image-config.t
 import { type MissingInput, missing } from './missing.ts';
 import type { OccurrenceInput } from './occurrence.ts';
 import { type PullInput, pull } from './pull.ts';
+import { type CreateFailsInput, createFails, type PullFailsInput, pullFails } from './refused.ts';
 import { type StartInput, start } from './start.ts';
 import { type IgnoresStopSignalInput, ignoresStopSignal, type StopInput, stop } from './stop.ts';
 
@@ -25,6 +26,8 @@ import { type IgnoresStopSignalInput, ignoresStopSignal, type StopInput, stop } 
 export interface ImageDefinition {
   readonly pull?: PullInput;
   readonly missing?: MissingInput;
+  readonly pullFails?: PullFailsInput;
+  readonly createFails?: CreateFailsInput;
   readonly start?: StartInput;
   readonly completes?: CompletesInput;
   readonly fails?: FailsInput;
@@ -42,6 +45,8 @@ export interface ImageDefinition {
 export const BEHAVIOURS: readonly Behaviour[] = [
   pull,
   missing,
+  pullFails,
+  createFails,
   start,
   completes,
   fails,

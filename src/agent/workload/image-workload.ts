@@ -95,8 +95,10 @@ export class ImageWorkload implements Workload {
     return this.#fold(image, none, (behaviour, options, made) => behaviour.pull?.(options, made, request, subject));
   }
 
-  create(): Creation {
-    return { duration: 0 };
+  create({ image, task }: ContainerIdentity): Creation {
+    const subject = this.#subject(image, task);
+    const good: Creation = { duration: 0 };
+    return this.#fold(image, good, (behaviour, options, made) => behaviour.create?.(options, made, subject));
   }
 
   run({ image, task }: ContainerIdentity): Run {

@@ -59,6 +59,18 @@ export const IMAGE_KEYS = {
     'how long its first pull on a node takes. Default 0',
   ),
   missing: key(sometimes, 'the registry does not know it'),
+  pullFails: key(
+    mapping({
+      ...WHICH,
+      error: requiredKey(text, 'what the daemon reports'),
+      takes: key(uncertain, 'until it fails. Default: as long as a pull that succeeds'),
+    }),
+    'pulls fail; a node that has it in its cache goes on with that',
+  ),
+  createFails: key(
+    mapping({ ...WHICH, error: requiredKey(text, 'what the daemon reports') }),
+    'no container can be made of it: its tasks are rejected',
+  ),
   start: key(
     mappingOr(
       mapping({

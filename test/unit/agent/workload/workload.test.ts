@@ -24,6 +24,26 @@ describe('an image', () => {
     expect(statesOf({ pull: '2s', missing: true }, 10_000).at(-1)).toBe(`2000 REJECTED: ${text}`);
   });
 
+  test('that cannot be pulled is rejected with the error, once that is known', () => {
+    const pullFails = { error: 'registry down', takes: '15s' };
+    expect(statesOf({ pull: '2s', pullFails }, 60_000).at(-1)).toBe('15000 REJECTED: registry down');
+  });
+
+  test('of which no container can be made is rejected, although it could be pulled', () => {
+    const createFails = { error: 'no space left on device' };
+    expect(statesOf({ pull: '2s', createFails }, 60_000).at(-1)).toBe('2000 REJECTED: no space left on device');
+  });
+
+  test('that cannot be pulled any more starts where it is in the cache', () => {
+    const world = new AgentWorld({ images: { 'web:1': { pull: '2s' } } });
+    world.assign(agentTask('t1'));
+    world.agent.start();
+    world.runUntil(10_000);
+    world.images.define('web:1', { pullFails: { error: 'registry down', takes: '15s' } });
+    world.assign(agentTask('t2'));
+    expect(world.runUntil(60_000).states('t2').at(-1)).toBe('25000 RUNNING');
+  });
+
   test('that fails ends with its code', () => {
     expect(statesOf({ start: '3s', fails: { after: '20s', exitCode: 3 } }, 60_000).at(-1)).toBe(
       '23000 FAILED: task: non-zero exit (3)',
