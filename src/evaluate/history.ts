@@ -101,3 +101,24 @@ export function wasRunning(life: TaskLife, at: Instant): boolean {
     (life.runningUntil === undefined || life.runningUntil > at)
   );
 }
+
+/** How many tasks ran from each instant on at which that changed, starting with the beginning of the history. */
+export function runningOverTime({
+  tasks,
+  from,
+  until,
+}: Pick<ServiceHistory, 'tasks' | 'from' | 'until'>): (readonly [at: Instant, count: number])[] {
+  const edges = new Map<number, number>();
+  for (const { runningFrom, runningUntil } of tasks) {
+    if (runningFrom !== undefined) edges.set(runningFrom, (edges.get(runningFrom) ?? 0) + 1);
+    if (runningUntil !== undefined) edges.set(runningUntil, (edges.get(runningUntil) ?? 0) - 1);
+  }
+  let count = tasks.filter((life) => wasRunning(life, from)).length;
+  const line: (readonly [Instant, number])[] = [[from, count]];
+  for (const at of [...edges.keys()].sort((a, b) => a - b)) {
+    if (at <= from || at > until) continue;
+    count += edges.get(at) ?? 0;
+    line.push([at, count]);
+  }
+  return line;
+}

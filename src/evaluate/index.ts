@@ -8,7 +8,9 @@ export {
   type Variant,
   type VariantResult,
 } from './evaluate.ts';
+export { runningOverTime, type ServiceHistory, type StatusChange, type TaskLife } from './history.ts';
 export { METRICS, type Measurements, OUTCOMES, type Outcome, type VersionMix } from './metrics/index.ts';
+export { observeService } from './observe.ts';
 export { type Rehearsal, type Release, rehearse, type ServiceResult } from './rehearsal.ts';
 export { standardBattery } from './scenario/battery.ts';
 export { type Comparison, type Expectation, parseComparison } from './scenario/expectation.ts';

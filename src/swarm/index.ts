@@ -12,10 +12,12 @@ export {
   type UpdateDefinition,
 } from './definition.ts';
 export { describeRecord, formatInstant, type SwarmRecord } from './describe.ts';
+export { checkDeterminism, type TracedRun } from './determinism.ts';
 export type { Cause, Explanation } from './explain.ts';
 export { ENGINE_VERSION } from './machine.ts';
 export { nameOfTask } from './names.ts';
 export type { NodeHandle } from './node.ts';
+export type { ObservedSwarm } from './observed.ts';
 export type { Latencies, NodeDefinition, ResolvedOptions, SwarmOptions } from './options.ts';
 export type { ControlRecords, NodeRecord, OnNode, SwarmRecords, TaskRecord } from './records.ts';
 export type { EditableDefinition, ServiceHandle } from './service.ts';
@@ -28,3 +30,5 @@ export {
   type Services,
   Swarm,
 } from './swarm.ts';
+export { formatTimeline, type TimelineLine, type TimelineOptions, timelineOf } from './timeline.ts';
+export { readTraceFile, type TraceFile, traceFileOf } from './trace-file.ts';

@@ -3,9 +3,10 @@ import { Immer } from 'immer';
 import { type Service, type ServiceSpec, type Task, TaskState, type UpdateStatus } from '../api/index.ts';
 import { ApiError } from '../base/index.ts';
 import type { ApiRequest } from '../manager/index.ts';
-import { byServiceId, type ReadView } from '../store/index.ts';
+import { byServiceId } from '../store/index.ts';
 import { definitionOf, respecified, type ServiceDefinition } from './definition.ts';
 import { frozen } from './frozen.ts';
+import type { ObservedSwarm } from './observed.ts';
 
 /** A definition that a recipe may write to. */
 export type EditableDefinition = {
@@ -21,7 +22,7 @@ type Editable<T> = T extends readonly (infer I)[]
 
 /** What a handle needs of its swarm. */
 export interface ServiceContext {
-  readonly view: ReadView;
+  readonly swarm: ObservedSwarm;
   request(request: ApiRequest): unknown;
 }
 
@@ -40,15 +41,20 @@ export class ServiceHandle {
     this.#context = context;
   }
 
+  /** The swarm that it belongs to, to be looked at. */
+  get swarm(): ObservedSwarm {
+    return this.#context.swarm;
+  }
+
   /** The stored object. @throws ApiError (NotFound) once the service is removed. */
   get object(): Service {
-    const service = this.#context.view.services.get(this.id);
+    const service = this.swarm.view.services.get(this.id);
     if (!service) throw new ApiError('NotFound', `service ${this.id} not found`);
     return frozen(service);
   }
 
   get exists(): boolean {
-    return this.#context.view.services.get(this.id) !== undefined;
+    return this.swarm.view.services.get(this.id) !== undefined;
   }
 
   get name(): string {
@@ -76,7 +82,7 @@ export class ServiceHandle {
 
   /** Its stored tasks, history included, in the order in which they were created. */
   tasks(): readonly Task[] {
-    return frozen(this.#context.view.tasks.find(byServiceId(this.id)));
+    return frozen(this.swarm.view.tasks.find(byServiceId(this.id)));
   }
 
   /** How many tasks are observed RUNNING, whatever is wanted of them: what `docker service ls` counts. */

@@ -10,6 +10,7 @@ import { type ServiceDefinition, specOf } from './definition.ts';
 import { type Explanation, explainTask } from './explain.ts';
 import { frozen } from './frozen.ts';
 import { NodeHandle } from './node.ts';
+import type { ObservedSwarm } from './observed.ts';
 import { type NodeDefinition, type ResolvedOptions, resolveOptions, type SwarmOptions } from './options.ts';
 import type { SwarmRecords } from './records.ts';
 import { ServiceHandle } from './service.ts';
@@ -50,7 +51,7 @@ export interface Services {
  * swarm.runUntilSettled();
  * api.running;   // 6
  */
-export class Swarm {
+export class Swarm implements ObservedSwarm {
   readonly images: Images;
   readonly services: Services;
   readonly #core: SwarmCore;
@@ -224,7 +225,7 @@ export class Swarm {
   }
 
   #handle(id: string): ServiceHandle {
-    return new ServiceHandle(id, { view: this.view, request: (request) => this.request(request) });
+    return new ServiceHandle(id, { swarm: this, request: (request) => this.request(request) });
   }
 
   #nodeHandle(id: string): NodeHandle {
