@@ -89,7 +89,8 @@ export class Session {
   send(taskId: string, status: TaskStatus): void {
     if (this.state.phase !== 'open' || this.state.isSending) return;
     this.state.isSending = true;
-    this.#tell({ kind: 'update-task-status', taskId, status });
+    const { number: session, sessionId } = this.state;
+    this.#tell({ kind: 'update-task-status', session, sessionId, taskId, status });
   }
 
   receive(message: FromDispatcher): void {
@@ -131,8 +132,9 @@ export class Session {
       this.#fail('no available manager');
       return;
     }
+    const { number: session, sessionId } = this.state;
     this.state.phase = 'opening';
-    this.#tell({ kind: 'open-session', description: this.#options.describe() });
+    this.#tell({ kind: 'open-session', session, sessionId, description: this.#options.describe() });
     this.#wake(this.#options.latencies.callTimeout, { kind: 'agent.session-timeout' });
   }
 
@@ -144,7 +146,7 @@ export class Session {
     state.backoff = 0;
     this.#options.record('session.opened', { manager: state.manager!, sessionId });
     this.#beat();
-    this.#tell({ kind: 'open-assignments' });
+    this.#tell({ kind: 'open-assignments', session: state.number, sessionId });
     this.#options.listener.opened();
   }
 
@@ -165,7 +167,8 @@ export class Session {
   }
 
   #beat(): void {
-    this.#tell({ kind: 'heartbeat' });
+    const { number: session, sessionId } = this.state;
+    this.#tell({ kind: 'heartbeat', session, sessionId });
     this.#wake(this.#options.latencies.callTimeout, { kind: 'agent.heartbeat-timeout' });
   }
 
@@ -181,8 +184,8 @@ export class Session {
   }
 
   #close(): void {
-    const { phase } = this.state;
-    if (phase === 'opening' || phase === 'open') this.#tell({ kind: 'close-session' });
+    const { phase, number: session, sessionId } = this.state;
+    if (phase === 'opening' || phase === 'open') this.#tell({ kind: 'close-session', session, sessionId });
     this.#forget();
   }
 
@@ -208,14 +211,11 @@ export class Session {
     this.state.timer = timers.wake(timers.now + delay, event, { periodic: true });
   }
 
-  #tell(message: WithoutSession<ToDispatcher>): void {
-    const { number, sessionId, manager } = this.state;
-    if (manager === undefined) return;
-    this.#options.dispatcher.send(manager, { ...message, session: number, sessionId } as ToDispatcher);
+  #tell(message: ToDispatcher): void {
+    const { manager } = this.state;
+    if (manager !== undefined) this.#options.dispatcher.send(manager, message);
   }
 }
-
-type WithoutSession<M> = M extends unknown ? Omit<M, 'session' | 'sessionId'> : never;
 
 function newSessionState(): SessionState {
   return {

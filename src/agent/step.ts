@@ -65,8 +65,7 @@ export function outcome(
 ): Outcome {
   const { status, next } = advance(task.status, step, error);
   const seen = withSight(status, task.status, sight, error?.exitCode ?? 0);
-  const before = { ...task.status, timestamp: 0 };
-  return { status: deepEqual(before, { ...seen, timestamp: 0 }) ? task.status : { ...seen, timestamp: now }, next };
+  return { status: isSameButForTime(seen, task.status) ? task.status : { ...seen, timestamp: now }, next };
 }
 
 /** The status of a task for which a controller was looked for. (swarmkit agent/exec/controller.go, Resolve) */
@@ -105,18 +104,31 @@ function isNothingToDo(error: ControllerError, step: Step & { kind: 'move' | 'ca
   );
 }
 
-function withoutError({ err: _, ...status }: TaskStatus): TaskStatus {
-  return status;
+/** Whether nothing has changed but the time. */
+function isSameButForTime(seen: TaskStatus, before: TaskStatus): boolean {
+  return seen.state === before.state && deepEqual({ ...seen, timestamp: before.timestamp }, before);
+}
+
+function withoutError(status: TaskStatus): TaskStatus {
+  if (status.err === undefined) return status;
+  const { err: _, ...rest } = status;
+  return rest;
 }
 
 /** From STARTING on a status tells of the container; where none can be seen, what was known of it before. */
 function withSight(status: TaskStatus, before: TaskStatus, sight: Sight, exitCode: number): TaskStatus {
   if (status.state < TaskState.STARTING || !sight.hasContainers) return status;
   const container = sight.container ?? before.container ?? { exitCode: 0 };
+  return Object.assign(
+    {},
+    withoutPorts(status),
+    { container: exitCode === 0 ? container : { ...container, exitCode } },
+    sight.ports && { portStatus: sight.ports },
+  );
+}
+
+function withoutPorts(status: TaskStatus): TaskStatus {
+  if (status.portStatus === undefined) return status;
   const { portStatus: _, ...rest } = status;
-  return {
-    ...rest,
-    container: exitCode === 0 ? container : { ...container, exitCode },
-    ...(sight.ports !== undefined && { portStatus: sight.ports }),
-  };
+  return rest;
 }

@@ -3,8 +3,8 @@
  * the real one, which are visible from outside: a pause of a second after each interruption, and steps that run twice
  * when another update falls into that pause. (swarmkit agent/task.go, taskManager.run)
  */
-import type { Task, TaskStatus } from '../api/index.ts';
-import { deepEqual, type Micros } from '../base/index.ts';
+import { type Task, type TaskStatus, tasksEqualStable } from '../api/index.ts';
+import type { Micros } from '../base/index.ts';
 import type { CallId, ControllerError, ControllerId, ControllerMethod, Executor } from './controller.ts';
 import { nextStep, outcome, type Sight, type Step } from './step.ts';
 import type { TimerId, Timers } from './timers.ts';
@@ -87,7 +87,7 @@ export function run(context: ManagerContext, manager: ManagerState): void {
 
 /** A new assignment of the task. One that changes nothing, or would lower the desired state, is ignored. */
 export function update(context: ManagerContext, manager: ManagerState, task: Task): void {
-  if (isSameTask(task, manager.task) || task.desiredState < manager.task.desiredState) return;
+  if (tasksEqualStable(task, manager.task) || task.desiredState < manager.task.desiredState) return;
   manager.task = { ...task, status: manager.task.status };
   manager.isUpdated = true;
   if (manager.cancelable === undefined) run(context, manager);
@@ -193,10 +193,4 @@ function look(executor: Executor, controller: ControllerId, isCanceled: boolean)
     container: isCanceled ? undefined : executor.containerStatus?.(controller),
     ports: isCanceled ? undefined : executor.portStatus?.(controller),
   };
-}
-
-/** (swarmkit api/equality/equality.go, TasksEqualStable) */
-function isSameTask(a: Task, b: Task): boolean {
-  const stable = ({ status: _, version: __, createdAt: ___, updatedAt: ____, ...rest }: Task) => rest;
-  return deepEqual(stable(a), stable(b));
 }

@@ -19,5 +19,6 @@ export {
 } from './engine/swarm.ts';
 export { type TaskToEngineOptions, taskToEngine } from './engine/task-to-engine.ts';
 export type * as Engine from './engine/types.ts';
+export { tasksEqualStable } from './equality.ts';
 export * from './objects.ts';
 export { TaskState, type TaskStateName, taskStateName } from './task-state.ts';

@@ -13,7 +13,7 @@ import type { Races } from './map-order.ts';
 import { phaseOf } from './phase.ts';
 import { copyProcess, type Process, type Todo } from './process.ts';
 import { ProcessContext } from './process-context.ts';
-import type { Input, ProcessId, Reactor, Watch } from './reactor.ts';
+import type { Context, Input, ProcessId, Reactor, Watch } from './reactor.ts';
 import { WatchTable } from './watch-table.ts';
 import { type Observer, type Proposer, type WriteHost, WriteSlot, type WriteSlotState } from './write-slot.ts';
 
@@ -63,6 +63,7 @@ export class ControlPlane {
   readonly #watches = new WatchTable();
   readonly #slot: WriteSlot;
   readonly #context: ProcessContext;
+  readonly #turnEvent: ManagerEvent;
   #ready: ProcessId[] = [];
   #turnScheduled = false;
   #nextProcess: ProcessId = 1;
@@ -71,6 +72,7 @@ export class ControlPlane {
 
   constructor(options: ControlPlaneOptions) {
     this.#options = options;
+    this.#turnEvent = { kind: 'manager.turn', manager: options.name };
     this.#context = new ProcessContext(this, options);
     this.#slot = new WriteSlot(this.#writeHost(), options);
   }
@@ -83,6 +85,7 @@ export class ControlPlane {
     const process: Process = {
       id,
       reactor: reactorName,
+      rank: reactor.rank,
       state: undefined,
       watch,
       inbox: [],
@@ -149,11 +152,8 @@ export class ControlPlane {
     if (!this.#ready.includes(process.id)) this.#ready.push(process.id);
     if (this.#turnScheduled) return;
     this.#turnScheduled = true;
-    this.#options.clock.schedule(
-      this.#options.clock.now,
-      { kind: 'manager.turn', manager: this.#options.name },
-      { priority: this.#priority() },
-    );
+    const { clock } = this.#options;
+    clock.schedule(clock.now, this.#turnEvent, { priority: this.#priority() });
   }
 
   #priority(): number {
@@ -175,12 +175,7 @@ export class ControlPlane {
 
   #turn(process: Process): void {
     const reactor = this.#reactor(process.reactor);
-    if (!process.isStarted) {
-      process.isStarted = true;
-      this.#run(process, () => {
-        process.state = reactor.start(this.#context, process.args);
-      });
-    }
+    if (!process.isStarted) this.#start(process, reactor);
     let inputs = process.inbox.length;
     while (!process.blocked && !process.ending) {
       const todo = process.todo.shift();
@@ -193,7 +188,7 @@ export class ControlPlane {
       const input = process.inbox.shift();
       if (!input) break;
       process.cause = input.cause ?? process.cause;
-      this.#run(process, () => reactor.receive(this.#context, process.state as never, input));
+      this.#run(process, reactor.receive, input);
     }
     if (process.ending) this.#remove(process);
     else if (!process.blocked && process.inbox.length > 0) this.#wake(process);
@@ -204,7 +199,7 @@ export class ControlPlane {
       case 'step': {
         const handler = reactor.steps?.[todo.step.do];
         assert(handler, `${reactor.name} has no step ${todo.step.do}`);
-        return this.#run(process, () => handler(this.#context, process.state as never, todo.step as never));
+        return this.#run(process, handler, todo.step as never);
       }
       case 'wait':
         if (!this.#processes.has(todo.process)) return;
@@ -218,22 +213,30 @@ export class ControlPlane {
   }
 
   /** Runs a handler; what it asks for comes before everything that the process had still to do. */
-  #run(process: Process, handler: () => void): void {
-    this.#prepend(process, this.#collect(process, handler));
+  #run<A>(process: Process, handler: (ctx: Context, state: never, argument: A) => void, argument: A): void {
+    const frame = this.#context.enter(process);
+    try {
+      handler(this.#context, process.state as never, argument);
+    } finally {
+      this.#context.leave(frame);
+    }
+    this.#prepend(process, frame.asked);
   }
 
-  #collect(process: Process, handler: () => void): Todo[] {
-    const asked = this.#context.enter(process);
+  /** Starts a process whose turn has come for the first time. */
+  #start(process: Process, reactor: Reactor<never>): void {
+    process.isStarted = true;
+    const frame = this.#context.enter(process);
     try {
-      handler();
+      process.state = reactor.start(this.#context, process.args);
     } finally {
-      this.#context.leave();
+      this.#context.leave(frame);
     }
-    return asked;
+    this.#prepend(process, frame.asked);
   }
 
   #prepend(process: Process, asked: readonly Todo[]): void {
-    if (asked.length > 0) process.todo = [...asked, ...process.todo];
+    if (asked.length > 0) process.todo = process.todo.length > 0 ? [...asked, ...process.todo] : [...asked];
   }
 
   #writeHost(): WriteHost {
@@ -241,8 +244,7 @@ export class ControlPlane {
       context: this.#context,
       processOf: (id) => this.#processes.get(id),
       reactorOf: ({ reactor }) => this.#reactor(reactor),
-      collect: (process, handler) => this.#collect(process, handler),
-      run: (process, handler) => this.#run(process, handler),
+      run: (process, handler, argument) => this.#run(process, handler, argument),
       prepend: (process, asked) => this.#prepend(process, asked),
       resume: (process) => {
         if (process.id !== this.#running) this.#wake(process);
@@ -266,7 +268,7 @@ export class ControlPlane {
     this.#processes.delete(process.id);
     this.#watches.remove(process.id, process.watch);
     const reactor = this.#reactor(process.reactor);
-    if (reactor.ended) this.#run(process, () => reactor.ended?.(this.#context, process.state as never));
+    if (reactor.ended) this.#run(process, reactor.ended, undefined);
     for (const id of process.listeners) {
       const listener = this.#processes.get(id);
       if (!listener) continue;
@@ -284,34 +286,32 @@ export class ControlPlane {
 
   /** Hands committed changes to everybody who watches, in the order of the reactors' ranks. */
   deliver(changes: readonly Change[], causes: readonly (number | undefined)[]): void {
-    const woken = new Set<Process>();
-    changes.forEach((change, index) => {
-      for (const id of this.#watches.interested(change)) {
+    const woken: Process[] = [];
+    for (const [index, change] of changes.entries()) {
+      const input: Input = { type: 'change', change, cause: causes[index] };
+      for (const id of this.#watches.broad) {
         const process = this.#processes.get(id);
-        if (!process || !this.#concerns(process, change)) continue;
-        process.inbox.push({ type: 'change', change, cause: causes[index] });
-        woken.add(process);
+        if (process?.isStarted && this.#reactor(process.reactor).wants?.(process.state as never, change))
+          put(process, input, woken);
       }
-    });
+      for (const id of this.#watches.of(change)) {
+        const process = this.#processes.get(id);
+        if (process) put(process, input, woken);
+      }
+    }
+    const commit: Input = { type: 'commit', cause: causes[causes.length - 1] };
     for (const id of this.#watches.ofCommits) {
       const process = this.#processes.get(id);
-      if (!process?.isStarted) continue;
-      process.inbox.push({ type: 'commit', cause: causes[causes.length - 1] });
-      woken.add(process);
+      if (process?.isStarted) put(process, commit, woken);
     }
-    for (const process of this.#inOrder([...woken])) this.#wake(process);
+    for (const process of this.#inOrder(woken)) this.#wake(process);
   }
 
   #inOrder(woken: Process[]): Process[] {
     const { races, random } = this.#options;
     if (races === 'explore' && woken.length > 1 && random.stream('races').next() < RARE_ORDER_RATIO)
       return random.stream('races').shuffle(woken);
-    return woken.sort((a, b) => this.#reactor(a.reactor).rank - this.#reactor(b.reactor).rank || a.id - b.id);
-  }
-
-  #concerns(process: Process, change: Change): boolean {
-    if (process.watch) return true;
-    return process.isStarted && this.#reactor(process.reactor).wants?.(process.state as never, change) === true;
+    return woken.sort((a, b) => a.rank - b.rank || a.id - b.id);
   }
 
   // -------------------------------------------------------------------------------------------------------------
@@ -392,4 +392,10 @@ export class ControlPlane {
     this.#nextProcess = state.nextProcess;
     this.#slot.restore(state.slot);
   }
+}
+
+/** Puts news into an inbox, and the process among those that are to be woken. */
+function put(process: Process, input: Input, woken: Process[]): void {
+  process.inbox.push(input);
+  if (!woken.includes(process)) woken.push(process);
 }

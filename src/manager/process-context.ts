@@ -41,31 +41,48 @@ export interface ContextOptions {
   readonly newId: () => string;
 }
 
+/** A handler that runs: whose it is, and what it has asked for so far. */
+export interface Frame {
+  readonly process: Process;
+  readonly outer: Frame | undefined;
+  asked: readonly Todo[];
+}
+
+const NOTHING: readonly Todo[] = [];
+
 /** The context of whichever process is running; handlers may be nested while one process's write is served by another. */
 export class ProcessContext implements Context {
   readonly #plane: ContextHost;
   readonly #options: ContextOptions;
-  readonly #frames: { process: Process; asked: Todo[] }[] = [];
+  #frame: Frame | undefined;
 
   constructor(plane: ContextHost, options: ContextOptions) {
     this.#plane = plane;
     this.#options = options;
   }
 
-  enter(process: Process): Todo[] {
-    const asked: Todo[] = [];
-    this.#frames.push({ process, asked });
-    return asked;
+  /** From here on the process runs, until `leave` gives the place back to the one that was running before. */
+  enter(process: Process): Frame {
+    const frame: Frame = { process, outer: this.#frame, asked: NOTHING };
+    this.#frame = frame;
+    return frame;
   }
 
-  leave(): void {
-    this.#frames.pop();
+  leave(frame: Frame): void {
+    this.#frame = frame.outer;
   }
 
-  get #frame(): { process: Process; asked: Todo[] } {
-    const frame = this.#frames[this.#frames.length - 1];
+  get #running(): Frame {
+    const frame = this.#frame;
     assert(frame, 'no process is running');
     return frame;
+  }
+
+  #ask(todo: Todo): void {
+    const frame = this.#running;
+    // Most handlers ask for nothing: the list is made for the first request.
+    if (frame.asked === NOTHING) frame.asked = [todo];
+    else (frame.asked as Todo[]).push(todo);
   }
 
   get now(): Instant {
@@ -77,43 +94,43 @@ export class ProcessContext implements Context {
   }
 
   get self(): ProcessId {
-    return this.#frame.process.id;
+    return this.#running.process.id;
   }
 
   write(step: Step): void {
-    this.#frame.asked.push({ kind: 'write', step });
+    this.#ask({ kind: 'write', step });
   }
 
   batch(step: Step, items: readonly unknown[]): void {
-    this.#frame.asked.push({ kind: 'batch', step, items });
+    this.#ask({ kind: 'batch', step, items });
   }
 
   next(step: Step): void {
-    this.#frame.asked.push({ kind: 'step', step });
+    this.#ask({ kind: 'step', step });
   }
 
   watch(watch: Watch | undefined): void {
-    this.#plane.watch(this.#frame.process, watch);
+    this.#plane.watch(this.#running.process, watch);
   }
 
   waitFor(process: ProcessId): void {
-    this.#frame.asked.push({ kind: 'wait', process });
+    this.#ask({ kind: 'wait', process });
   }
 
   after(delay: Micros, timer: string, options?: { readonly periodic?: boolean }): void {
-    this.#plane.arm(this.#frame.process, delay, timer, options);
+    this.#plane.arm(this.#running.process, delay, timer, options);
   }
 
   afterSettled(timer: string): void {
-    this.#plane.arm(this.#frame.process, 0, timer, { phase: PHASE });
+    this.#plane.arm(this.#running.process, 0, timer, { phase: PHASE });
   }
 
   cancel(timer: string): void {
-    this.#plane.disarm(this.#frame.process, timer);
+    this.#plane.disarm(this.#running.process, timer);
   }
 
   spawn(reactor: string, args: unknown, watch?: Watch): ProcessId {
-    return this.#plane.spawn(reactor, args, watch, this.#frame.process.cause);
+    return this.#plane.spawn(reactor, args, watch, this.#running.process.cause);
   }
 
   isAlive(process: ProcessId): boolean {
@@ -125,15 +142,15 @@ export class ProcessContext implements Context {
   }
 
   signal(process: ProcessId, signal: string, data?: unknown): void {
-    this.#plane.send(process, { type: 'signal', signal, data, cause: this.#frame.process.cause });
+    this.#plane.send(process, { type: 'signal', signal, data, cause: this.#running.process.cause });
   }
 
   notifyEnd(process: ProcessId): void {
-    this.#plane.notifyEnd(process, this.#frame.process);
+    this.#plane.notifyEnd(process, this.#running.process);
   }
 
   end(): void {
-    this.#frame.process.ending = true;
+    this.#running.process.ending = true;
   }
 
   kill(process: ProcessId): boolean {

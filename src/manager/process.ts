@@ -15,6 +15,8 @@ export type Blocked = 'write' | 'wait' | undefined;
 export interface Process {
   readonly id: ProcessId;
   readonly reactor: string;
+  /** Of its reactor: who is woken first. */
+  readonly rank: number;
   state: unknown;
   watch: Watch | undefined;
   readonly inbox: Input[];

@@ -32,17 +32,23 @@ export class WatchTable {
     this.#byNode.clear();
   }
 
-  *interested(change: Change): Iterable<ProcessId> {
-    yield* this.#broad;
+  /** Processes without a watch of their own: their reactors' `wants` says what they care about. */
+  get broad(): readonly ProcessId[] {
+    return this.#broad;
+  }
+
+  /** Processes that watch the very object that has changed. */
+  of(change: Change): readonly ProcessId[] {
     const keyed = change.table === 'tasks' ? this.#byTask : change.table === 'nodes' ? this.#byNode : undefined;
-    const ids = keyed?.get(change.id);
-    if (ids) yield* ids;
+    return keyed?.get(change.id) ?? NOBODY;
   }
 
   get ofCommits(): readonly ProcessId[] {
     return this.#commits;
   }
 }
+
+const NOBODY: readonly ProcessId[] = [];
 
 function append(table: Map<string, ProcessId[]>, key: string, id: ProcessId): void {
   const ids = table.get(key);

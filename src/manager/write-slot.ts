@@ -12,6 +12,7 @@ import {
   type Transaction,
 } from '../store/index.ts';
 import type { Process, Todo } from './process.ts';
+import type { ProcessContext } from './process-context.ts';
 import { Abandoned, type Context, type ProcessId, type Reactor, type Step } from './reactor.ts';
 
 interface WriteRequest {
@@ -59,13 +60,11 @@ export interface Observer {
 
 /** The control plane, as the write slot needs it. */
 export interface WriteHost {
-  readonly context: Context;
+  readonly context: ProcessContext;
   processOf(id: ProcessId): Process | undefined;
   reactorOf(process: Process): Reactor<never>;
-  /** Runs a handler and returns what it asked for. */
-  collect(process: Process, handler: () => void): Todo[];
   /** Runs a handler; what it asks for is what the process does next. */
-  run(process: Process, handler: () => void): void;
+  run<A>(process: Process, handler: (ctx: Context, state: never, argument: A) => void, argument: A): void;
   prepend(process: Process, asked: readonly Todo[]): void;
   /** The process goes on after its write. */
   resume(process: Process): void;
@@ -128,17 +127,18 @@ export class WriteSlot {
   #body(process: Process, request: WriteRequest, tx: Transaction): WriteResult {
     const body = this.#host.reactorOf(process).writes?.[request.step.do];
     assert(body, `${process.reactor} has no write ${request.step.do}`);
-    let next: number | undefined;
+    const { context } = this.#host;
+    const frame = context.enter(process);
     try {
-      const asked = this.#host.collect(process, () => {
-        if (!request.items)
-          body(this.#host.context, process.state as never, tx, request.step as never, undefined as never);
-        else next = this.#items(process, request, tx, body);
-      });
-      return { asked, next };
+      let next: number | undefined;
+      if (request.items) next = this.#items(process, request, tx, body);
+      else body(context, process.state as never, tx, request.step as never, undefined as never);
+      return { asked: frame.asked, next };
     } catch (thrown) {
       if (!isRefusal(thrown)) throw thrown;
       return { error: thrown };
+    } finally {
+      context.leave(frame);
     }
   }
 
@@ -193,11 +193,8 @@ export class WriteSlot {
     if ('error' in result) {
       const { error } = result;
       this.#options.observer.failed?.(this.#origin(process, request), error);
-      const reactor = this.#host.reactorOf(process);
-      if (reactor.failed)
-        this.#host.run(process, () =>
-          reactor.failed?.(this.#host.context, process.state as never, request.step, error),
-        );
+      const { failed } = this.#host.reactorOf(process);
+      if (failed) this.#host.run(process, (ctx, state, step: Step) => failed(ctx, state, step, error), request.step);
     } else {
       this.#host.prepend(process, result.asked);
       if (result.next !== undefined) return void this.#queue.push({ ...request, from: result.next });

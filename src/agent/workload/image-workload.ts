@@ -85,31 +85,35 @@ export class ImageWorkload implements Workload {
   }
 
   imageConfig(image: string): ImageConfig {
-    return this.#fold(image, {}, (behaviour, options, made) => behaviour.image?.(options, made));
+    const none: ImageConfig = {};
+    return this.#fold(image, none, (behaviour, options, made) => behaviour.image?.(options, made));
   }
 
   pull(request: PullRequest): Pull {
-    const { image, task } = request;
-    const subject = this.#subject(image, task);
     const none: Pull = { duration: 0 };
-    return this.#fold(image, none, (behaviour, options, made) => behaviour.pull?.(options, made, request, subject));
+    return this.#fold(request.image, none, (behaviour, options, made) =>
+      behaviour.pull?.(options, made, request, this.#subject(request)),
+    );
   }
 
-  create({ image, task }: ContainerIdentity): Creation {
-    const subject = this.#subject(image, task);
+  create(container: ContainerIdentity): Creation {
     const good: Creation = { duration: 0 };
-    return this.#fold(image, good, (behaviour, options, made) => behaviour.create?.(options, made, subject));
+    return this.#fold(container.image, good, (behaviour, options, made) =>
+      behaviour.create?.(options, made, this.#subject(container)),
+    );
   }
 
-  run({ image, task }: ContainerIdentity): Run {
-    const subject = this.#subject(image, task);
-    return this.#fold(image, DEFAULT_RUN, (behaviour, options, made) => behaviour.run?.(options, made, subject));
+  run(container: ContainerIdentity): Run {
+    return this.#fold(container.image, DEFAULT_RUN, (behaviour, options, made) =>
+      behaviour.run?.(options, made, this.#subject(container)),
+    );
   }
 
-  probe({ image, task }: ContainerIdentity, request: ProbeRequest): Probe {
-    const subject = this.#subject(image, task);
+  probe(container: ContainerIdentity, request: ProbeRequest): Probe {
     const good: Probe = {};
-    return this.#fold(image, good, (behaviour, options, made) => behaviour.probe?.(options, made, request, subject));
+    return this.#fold(container.image, good, (behaviour, options, made) =>
+      behaviour.probe?.(options, made, request, this.#subject(container)),
+    );
   }
 
   remove(): number {
@@ -118,7 +122,9 @@ export class ImageWorkload implements Workload {
 
   /** Asks each behaviour of the image's definition in turn. */
   #fold<T>(image: string, start: T, ask: (behaviour: Behaviour, options: unknown, made: T) => T | undefined): T {
-    const definition = this.state.get(image) ?? this.state.get(image.replace(/@.*$/, ''));
+    // A pinned image goes by the definition of its tag, unless it has its own.
+    const definition =
+      this.state.get(image) ?? (image.includes('@') ? this.state.get(withoutDigest(image)) : undefined);
     if (definition === undefined) return start;
     let made = start;
     for (const behaviour of this.#behaviours) {
@@ -127,7 +133,7 @@ export class ImageWorkload implements Workload {
     return made;
   }
 
-  #subject(image: string, task: Task): Subject {
+  #subject({ image, task }: Pick<ContainerIdentity, 'image' | 'task'>): Subject {
     const { attempt, nth, node } = this.#identify(task);
     const slot = task.slot === 0 ? node : task.slot;
     const owner = `workload/${task.serviceName}/${slot}/${attempt}`;
@@ -140,4 +146,8 @@ export class ImageWorkload implements Workload {
       luck: (purpose) => new HashStream(this.#seed, `${owner}/${purpose}`).draws(),
     };
   }
+}
+
+function withoutDigest(image: string): string {
+  return image.replace(/@.*$/, '');
 }

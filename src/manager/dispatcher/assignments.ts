@@ -2,8 +2,7 @@
  * What an agent is told of its tasks: all of them once, then what changes (swarmkit manager/dispatcher/dispatcher.go,
  * Assignments, and assignments.go).
  */
-import { type Task, TaskState } from '../../api/index.ts';
-import { deepEqual } from '../../base/index.ts';
+import { type Task, TaskState, tasksEqualStable } from '../../api/index.ts';
 import { byNodeId, type ChangeOf, type ReadView } from '../../store/index.ts';
 import { releasesDependency } from './dependencies.ts';
 import { sessionRefusal } from './node-store.ts';
@@ -71,7 +70,7 @@ function newsOf(view: ReadView, change: TaskChange): Task | null | 'dependency' 
   const { after } = change;
   if (!isAssigned(after)) return undefined;
   const isKnown = isAssigned(before) && before.nodeId === after.nodeId;
-  if (!isKnown || after.status.state === TaskState.ASSIGNED || !differsInStatusOnly(before, after)) return after;
+  if (!isKnown || after.status.state === TaskState.ASSIGNED || !tasksEqualStable(before, after)) return after;
   return after.status.state > TaskState.RUNNING && releasesDependency(view, after) ? 'dependency' : undefined;
 }
 
@@ -82,10 +81,4 @@ function isAssigned(task: Task): boolean {
 /** The complete set was read from a store that had this change already. */
 function isInSet({ since }: PendingAssignments, change: TaskChange): boolean {
   return change.kind === 'update' && change.after.version <= since;
-}
-
-/** (swarmkit api/equality/equality.go, TasksEqualStable) */
-function differsInStatusOnly(a: Task, b: Task): boolean {
-  const { status, version, updatedAt } = b;
-  return deepEqual({ ...a, status, version, updatedAt }, b);
 }

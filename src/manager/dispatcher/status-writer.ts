@@ -36,7 +36,7 @@ export const statusWriter: Reactor<undefined> = {
 function writeTask(ctx: Context, tx: Transaction, taskId: string, status: TaskStatus): void {
   const task = tx.tasks.get(taskId);
   if (!task || task.status.state > status.state) return;
-  tx.tasks.put({ ...task, status: { ...status, appliedAt: ctx.now } });
+  tx.tasks.put({ ...task, status: Object.assign({}, status, { appliedAt: ctx.now }) });
 }
 
 function writeNode(tx: Transaction, nodeId: string, { state, message, address, description }: NodeUpdate): void {
