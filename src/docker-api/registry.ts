@@ -16,7 +16,10 @@ const PLATFORMS = [
 
 /** Whether a pull of an image can succeed: it is there unless it was defined as missing for everybody. */
 export function isInRegistry(swarm: Swarm, image: string): boolean {
-  const missing = swarm.checkpoint().images.get(referenceOf(image))?.get('missing');
+  const { images } = swarm.checkpoint();
+  const [digest = ''] = /@.*$/.exec(image) ?? [];
+  const definition = images.get(`${withoutDigest(image)}${digest}`) ?? images.get(referenceOf(image));
+  const missing = definition?.get('missing');
   return missing === undefined || Object.keys(missing as object).length > 0;
 }
 
@@ -40,9 +43,13 @@ function digestOf(image: string): string {
 
 /** The short form of a reference, with its tag and without a digest. */
 function referenceOf(image: string): string {
-  const short = image
+  const short = withoutDigest(image);
+  return /:[^/]*$/.test(short) ? short : `${short}:latest`;
+}
+
+function withoutDigest(image: string): string {
+  return image
     .replace(/@.*$/, '')
     .replace(/^(index\.)?docker\.io\//, '')
     .replace(/^library\//, '');
-  return /:[^/]*$/.test(short) ? short : `${short}:latest`;
 }

@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { engine } from '../../../src/docker-api/index.ts';
+import { Session } from './session.ts';
+
+describe('versions', () => {
+  test('a path without a version means the newest', () => {
+    const { swarm } = new Session();
+
+    const response = engine(swarm).handle({ method: 'GET', path: '/nodes' });
+
+    expect(response.status).toBe(200);
+    expect(response.body).toHaveLength(3);
+  });
+
+  test.each([
+    [
+      '1.12',
+      'client version 1.12 is too old. Minimum supported API version is 1.24, please upgrade your client to a newer version',
+    ],
+    ['1.99', 'client version 1.99 is too new. Maximum supported API version is 1.50'],
+  ])('version %s is refused', (version, message) => {
+    expect(new Session().refusal('GET', `/v${version}/nodes`)).toBe(`400 ${message}`);
+  });
+
+  test('what an old version does not have asks for a newer one', () => {
+    const session = new Session();
+
+    expect(session.refusal('GET', '/v1.24/secrets')).toBe('400 GET /secrets requires minimum API version 1.25');
+    expect(session.refusal('GET', '/v1.29/distribution/web:v1/json')).toBe(
+      '400 GET /distribution/{name:.*}/json requires minimum API version 1.30',
+    );
+  });
+});
+
+describe('routes', () => {
+  test.each([
+    ['GET', '/nowhere'],
+    ['POST', '/services'],
+    ['DELETE', '/tasks/x'],
+    ['GET', '/services/web/nothing'],
+    ['GET', '/services/'],
+  ])('%s %s leads nowhere', (method, path) => {
+    expect(new Session().refusal(method, path)).toBe('404 page not found');
+  });
+
+  test('parts of a path may be percent-encoded', () => {
+    const session = new Session();
+    session.create('web');
+
+    expect(session.body('GET', '/services/%77eb').Spec.Name).toBe('web');
+    expect(session.refusal('GET', '/services/%')).toBe('404 service % not found');
+  });
+});
+
+describe('answers', () => {
+  test('every answer names the version and the server', () => {
+    const expected = {
+      'Api-Version': '1.50',
+      'Docker-Experimental': 'false',
+      Ostype: 'linux',
+      Server: 'Docker/28.2.2 (linux)',
+      'Content-Type': 'application/json',
+    };
+
+    expect(new Session().call('GET', '/nodes').headers).toEqual(expected);
+    expect(new Session().call('GET', '/nowhere').headers).toEqual(expected);
+  });
+
+  test('an empty answer has neither a body nor a content type', () => {
+    const session = new Session();
+    session.create('web');
+
+    const response = session.call('DELETE', '/services/web');
+
+    expect(response.status).toBe(200);
+    expect('body' in response).toBe(false);
+    expect(response.headers['Content-Type']).toBeUndefined();
+  });
+
+  test('HEAD gets no body', () => {
+    expect(new Session().call('HEAD', '/_ping').body).toBeUndefined();
+    expect(new Session().call('GET', '/_ping').body).toBe('OK');
+  });
+});
+
+describe('where the engine runs', () => {
+  test('on the leader, unless a node is named', () => {
+    const { swarm } = new Session();
+
+    expect(engine(swarm).nodeId).toBe('m1');
+    expect(engine(swarm, { on: 'w2' }).nodeId).toBe('w2');
+  });
+
+  test('a machine that is off does not answer, and does again once it has booted', () => {
+    const { swarm } = new Session();
+    const api = engine(swarm, { on: 'w1' });
+
+    swarm.node('w1').crash();
+    swarm.run({ for: '1s' });
+    expect(api.isUp).toBe(false);
+    expect(() => api.handle({ method: 'GET', path: '/_ping' })).toThrow('the engine of w1 is off');
+
+    swarm.node('w1').boot();
+    swarm.run({ for: '1s' });
+    expect(api.handle({ method: 'GET', path: '/_ping' }).status).toBe(200);
+  });
+
+  test('a worker has no control API', () => {
+    const worker = new Session({}, 'w1');
+    const expected =
+      "503 This node is not a swarm manager. Worker nodes can't be used to view or modify cluster state. Please run this command on a manager node or promote the current node to a manager.";
+
+    for (const path of ['/services', '/tasks', '/nodes', '/secrets', '/configs', '/swarm']) {
+      expect(worker.refusal('GET', path)).toBe(expected);
+    }
+  });
+
+  test('a node that was removed is in no swarm', () => {
+    const { swarm } = new Session();
+    const api = engine(swarm, { on: 'w1' });
+
+    swarm.node('w1').remove({ force: true });
+
+    expect(api.handle({ method: 'GET', path: '/services' })).toMatchObject({
+      status: 503,
+      body: {
+        message:
+          'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
+      },
+    });
+    expect(api.handle({ method: 'GET', path: '/_ping' }).headers.Swarm).toBe('inactive');
+  });
+});

@@ -1,0 +1,96 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { engine } from '../../../src/docker-api/index.ts';
+import { Session } from './session.ts';
+
+const IN_A_SWARM =
+  '503 This node is already part of a swarm. Use "docker swarm leave" to leave this swarm and join another one.';
+
+let session: Session;
+beforeEach(() => {
+  session = new Session();
+});
+
+test('GET /swarm has the specification and tokens that stay', () => {
+  const { Spec, JoinTokens, DefaultAddrPool, SubnetSize } = session.body('GET', '/swarm');
+
+  expect(Spec).toMatchObject({ Name: 'default', Raft: { ElectionTick: 10 }, Dispatcher: { HeartbeatPeriod: 5e9 } });
+  expect({ DefaultAddrPool, SubnetSize }).toEqual({ DefaultAddrPool: ['10.0.0.0/8'], SubnetSize: 24 });
+  expect(JoinTokens.Worker).toMatch(/^SWMTKN-1-[0-9a-z]{50}-[0-9a-z]{25}$/);
+  expect(JoinTokens.Manager.slice(0, 60)).toBe(JoinTokens.Worker.slice(0, 60));
+  expect(JoinTokens.Manager).not.toBe(JoinTokens.Worker);
+  expect(new Session().body('GET', '/swarm').JoinTokens).toEqual(JoinTokens);
+  expect(new Session({ seed: 2 }).body('GET', '/swarm').JoinTokens).not.toEqual(JoinTokens);
+});
+
+test('a node of a swarm makes and joins no other', () => {
+  expect(session.refusal('POST', '/swarm/init', { body: { ListenAddr: '0.0.0.0:2377' } })).toBe(IN_A_SWARM);
+  expect(session.refusal('POST', '/swarm/join', { body: {} })).toBe(IN_A_SWARM);
+});
+
+describe('POST /swarm/update', () => {
+  const update = (query: string, body: unknown) => session.refusal('POST', `/swarm/update?${query}`, { body });
+
+  test('changes what is given', () => {
+    const { Version, Spec } = session.body('GET', '/swarm');
+    const body = { ...Spec, Orchestration: { TaskHistoryRetentionLimit: 2 } };
+
+    expect(session.call('POST', `/swarm/update?version=${Version.Index}`, { body }).status).toBe(200);
+
+    expect(session.body('GET', '/swarm').Spec).toEqual({ ...Spec, Orchestration: { TaskHistoryRetentionLimit: 2 } });
+  });
+
+  test.each([
+    ['version=', {}, `400 invalid swarm version '': strconv.ParseUint: parsing "": invalid syntax`],
+    ['version=1', { Name: 'other' }, '400 swarm spec must be named "default"'],
+    ['version=99', {}, '500 rpc error: code = Unknown desc = update out of sequence'],
+    ['version=1&rotateWorkerToken=true', {}, '501 rotating tokens and keys is not simulated'],
+  ])('with %s and %j is refused', (query, body, refusal) => {
+    expect(update(query, body)).toBe(refusal);
+  });
+});
+
+test('there is an unlock key where managers lock themselves', () => {
+  expect(session.body('GET', '/swarm/unlockkey')).toEqual({ UnlockKey: '' });
+  const { Version, Spec } = session.body('GET', '/swarm');
+
+  session.call('POST', `/swarm/update?version=${Version.Index}`, {
+    body: { ...Spec, EncryptionConfig: { AutoLockManagers: true } },
+  });
+
+  expect(session.body('GET', '/swarm/unlockkey').UnlockKey).toMatch(/^SWMKEY-1-[A-Za-z0-9+/]{43}$/);
+  expect(session.refusal('POST', '/swarm/unlock', { body: { UnlockKey: 'x' } })).toBe('409 swarm is not locked');
+});
+
+describe('POST /swarm/leave', () => {
+  const BEGINNING = 'You are attempting to leave the swarm on a node that is participating as a manager. ';
+  const END =
+    'The only way to restore a swarm that has lost consensus is to reinitialize it with `--force-new-cluster`. Use `--force` to suppress this message.';
+
+  test('the last manager erases the swarm', () => {
+    expect(session.refusal('POST', '/swarm/leave')).toBe(
+      `503 ${BEGINNING}Removing the last manager erases all current state of the swarm. Use \`--force\` to ignore this message. `,
+    );
+  });
+
+  test.each([
+    [2, 'Removing this node leaves 1 managers out of 2. Without a Raft quorum your swarm will be inaccessible. '],
+    [3, ''],
+  ])('one of %s managers is warned of what the quorum loses', (managers, loss) => {
+    expect(new Session({ managers }).refusal('POST', '/swarm/leave')).toBe(`503 ${BEGINNING}${loss}${END}`);
+  });
+
+  test('leaving itself is not simulated', () => {
+    expect(session.refusal('POST', '/swarm/leave?force=1')).toBe('501 leaving the swarm is not simulated');
+    expect(new Session({}, 'w1').refusal('POST', '/swarm/leave')).toBe('501 leaving the swarm is not simulated');
+  });
+
+  test('a node that is in no swarm has none to leave', () => {
+    const api = engine(session.swarm, { on: 'w1' });
+    session.swarm.node('w1').remove({ force: true });
+
+    expect(api.handle({ method: 'POST', path: '/swarm/leave' })).toMatchObject({
+      status: 503,
+      body: { message: 'This node is not part of a swarm' },
+    });
+  });
+});
