@@ -47,6 +47,8 @@ const COMPONENTS = [
 
 export interface ManagerOptions {
   readonly name: string;
+  /** How often a manager of this name has been started, this time included: each makes ids of its own. Default 1. */
+  readonly life?: number;
   readonly clock: Clock;
   readonly store: MemoryStore;
   readonly proposer: Proposer;
@@ -252,7 +254,8 @@ export class Manager {
 
   /** 25 characters of base 36 drawn by counting, so that ids depend on nothing but how many were made before. */
   #newId(): string {
-    const name = `id/${this.#options.name}`;
+    const { name: manager, life = 1 } = this.#options;
+    const name = life === 1 ? `id/${manager}` : `id/${manager}/${life}`;
     const { seed } = this.#options.random;
     const base = this.#nextId * 5;
     this.#nextId += 1;

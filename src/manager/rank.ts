@@ -14,4 +14,5 @@ export const rank = {
   taskReaper: 70,
   dispatcher: 80,
   controlApi: 90,
+  roleManager: 100,
 } as const;

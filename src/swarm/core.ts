@@ -1,28 +1,12 @@
 /**
- * The composition root: machines, the manager, the network between them and the kernel that moves it all. Nothing here
- * is for users; `Swarm` is their face of it.
+ * The composition root: machines, managers, the network between them and the kernel that moves it all. Nothing here is
+ * for users; `Swarm` is their face of it.
  */
 import { ImageWorkload, type TaskIdentity } from '../agent/index.ts';
-import {
-  type Availability,
-  DEFAULT_CLUSTER_SPEC,
-  type FromDispatcher,
-  type Node,
-  type Task,
-  type ToDispatcher,
-} from '../api/index.ts';
-import { ApiError, type Instant, InvariantError } from '../base/index.ts';
-import {
-  type ApiOutcome,
-  type ApiRequest,
-  dispatcher,
-  Manager,
-  type ManagerState,
-  type PlacementExplanation,
-  phaseOf,
-  type Reactor,
-  type Ticket,
-} from '../manager/index.ts';
+import { DEFAULT_CLUSTER_SPEC, type Node, type Task, type ToDispatcher } from '../api/index.ts';
+import { type Instant, InvariantError, seconds } from '../base/index.ts';
+import { type ApiRequest, type PlacementExplanation, phaseOf } from '../manager/index.ts';
+import { Network, type NetworkCheckpoint, type Rule, type RuleId } from '../network/index.ts';
 import {
   Priority,
   type RandomCheckpoint,
@@ -32,74 +16,170 @@ import {
   Trace,
   type TraceCheckpoint,
 } from '../sim/index.ts';
-import { type Change, MemoryStore, type NewEntity, type StoreCheckpoint, type Transaction } from '../store/index.ts';
+import { MemoryStore, type NewEntity, type StoreCheckpoint } from '../store/index.ts';
 import type { Action } from './action.ts';
+import { isPeriodic } from './agent-desk.ts';
+import { bootstrap } from './bootstrap.ts';
+import { type CallEnd, Calls, type CallsState } from './calls.ts';
+import { deliver } from './deliveries.ts';
 import type { SwarmEvent } from './events.ts';
 import { Identities, type IdentitiesState } from './identities.ts';
 import { Machine, type MachineState, type Surroundings } from './machine.ts';
-import type { NodeDefinition, ResolvedOptions } from './options.ts';
+import { ManagerHost, type ManagerHostState } from './manager-host.ts';
+import type { ManagerProcess } from './manager-process.ts';
+import { Members, type MembersState } from './members.ts';
+import { type NodeDefinition, type ResolvedOptions, siteRules } from './options.ts';
+import type { CallId, CallOutcome, ManagerReading } from './parcels.ts';
+import { type ActionTarget, perform } from './perform.ts';
+import { RaftJournal, type RaftJournalState } from './raft-journal.ts';
 import type { SwarmRecords } from './records.ts';
-import { Tracer } from './tracer.ts';
+import type { Surroundings as SettlingSurroundings } from './settled.ts';
+import { type Cargo, Wire } from './wire.ts';
+import type { World } from './world.ts';
 
 /** A whole swarm as one plain value. It shares structure with the swarm that it was taken from. */
 export interface SwarmCheckpoint {
   readonly options: ResolvedOptions;
   readonly simulator: SimulatorCheckpoint<SwarmEvent>;
   readonly random: RandomCheckpoint;
-  readonly store: StoreCheckpoint;
-  readonly manager: ManagerState;
+  readonly network: NetworkCheckpoint<Cargo>;
+  readonly cuts: readonly (readonly [string, RuleId])[];
   readonly machines: readonly MachineState[];
+  readonly hosts: readonly ManagerHostState[];
+  readonly members: MembersState;
+  readonly lastStore: StoreCheckpoint;
+  readonly calls: CallsState;
   readonly images: ImageWorkload['state'];
   readonly identities: IdentitiesState;
+  readonly journal: RaftJournalState;
   readonly trace: TraceCheckpoint<SwarmRecords>;
 }
 
 /** The id of the cluster object. */
 export const CLUSTER_ID = 'cluster';
 
-export class SwarmCore {
+/** A node that joins asks again after this long. */
+const JOIN_INTERVAL = seconds(1);
+
+export class SwarmCore implements ActionTarget {
   readonly options: ResolvedOptions;
   readonly simulator: Simulator<SwarmEvent>;
   readonly random: RandomStreams;
   readonly trace: Trace<SwarmRecords>;
-  readonly store = new MemoryStore();
+  readonly network: Network<Cargo>;
   readonly images: ImageWorkload;
   readonly machines = new Map<string, Machine>();
-  readonly #manager: Manager;
-  readonly #managerName: string;
+  readonly hosts = new Map<string, ManagerHost>();
+  readonly #wire: Wire;
+  readonly #world: World;
+  readonly #members: Members;
+  readonly #calls: Calls;
+  readonly #journal: RaftJournal;
   readonly #identities = new Identities();
-  readonly #outcomes = new Map<Ticket, ApiOutcome>();
+  readonly #outcomes = new Map<CallId, CallOutcome>();
+  /** The cut of each machine that was taken off the network by itself. */
+  readonly #cuts: Map<string, RuleId>;
+  /** What the last manager knew, for as long as there is none. */
+  #lastStore = new MemoryStore();
 
   constructor(options: ResolvedOptions, checkpoint?: SwarmCheckpoint) {
     this.options = options;
     this.simulator = new Simulator<SwarmEvent>({ dispatch: (event) => this.#dispatch(event), limits: options.limits });
     this.random = new RandomStreams(options.seed);
     this.trace = new Trace<SwarmRecords>({ clock: this.simulator, sink: options.trace });
+    this.network = createNetwork(options);
     this.images = new ImageWorkload({
       seed: options.seed,
       ...(checkpoint && { state: new Map(checkpoint.images) }),
       identify: (task) => this.#identify(task),
     });
-    this.#managerName = options.nodes.find(({ role }) => role === 'manager')?.name ?? '';
-    this.#manager = this.#createManager(this.#managerName);
+    this.#wire = new Wire(this.network, this.simulator, (machine) => this.isUp(machine));
+    this.#members = new Members(checkpoint?.members);
+    this.#journal = new RaftJournal(this.trace, checkpoint?.journal);
+    this.#cuts = new Map(checkpoint?.cuts);
+    this.#calls = this.#createCalls(checkpoint?.calls);
+    this.#world = this.#createWorld();
     if (checkpoint) this.#restore(checkpoint);
     else this.#populate();
   }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // Looking
 
   get now(): Instant {
     return this.simulator.now;
   }
 
+  isUp(node: string): boolean {
+    return this.machines.get(node)?.isUp === true;
+  }
+
+  /** The manager that leads; of two that think so, the one of the later term. */
+  get leader(): ManagerProcess | undefined {
+    let leader: ManagerProcess | undefined;
+    for (const { process } of this.hosts.values())
+      if (process?.isLeader && process.raft.member.term > (leader?.raft.member.term ?? -1)) leader = process;
+    return leader;
+  }
+
+  /** The leader, or else of the managers that are there the one that has applied most. */
+  get bestInformed(): ManagerProcess | undefined {
+    const { leader } = this;
+    if (leader) return leader;
+    let best: ManagerProcess | undefined;
+    for (const { process } of this.hosts.values())
+      if (process && process.raft.member.appliedIndex > (best?.raft.member.appliedIndex ?? -1)) best = process;
+    return best;
+  }
+
+  /** The objects as {@link bestInformed} has them; without any manager, as the last one had them. */
+  get store(): MemoryStore {
+    return this.bestInformed?.store ?? this.#lastStore;
+  }
+
+  /** The members of the raft group as {@link bestInformed} sees them. */
+  managers(): readonly ManagerReading[] {
+    return this.bestInformed?.managers() ?? [];
+  }
+
+  /** Changes with everything that may let a swarm settle. */
+  get stamp(): string {
+    const { bestInformed, leader } = this;
+    return `${bestInformed?.name} ${bestInformed?.store.index} ${leader?.raft.member.term}`;
+  }
+
+  surroundings(): SettlingSurroundings {
+    const { leader } = this;
+    return {
+      hasLeader: leader !== undefined,
+      canElect: [...this.hosts.values()].some(({ process }) => process && this.#canElect(process)),
+      isReachable: (node) => this.isUp(node) && leader !== undefined && this.network.isConnected(node, leader.name),
+    };
+  }
+
+  /** Whether enough of a manager's peers are there for an election. */
+  #canElect({ name, memberNodes }: ManagerProcess): boolean {
+    const reachable = memberNodes.filter(
+      (node) =>
+        this.hosts.get(node)?.process && this.network.isConnected(name, node) && this.network.isConnected(node, name),
+    );
+    return reachable.length > memberNodes.length / 2;
+  }
+
+  explainPlacement(task: Task): PlacementExplanation | undefined {
+    return this.leader?.explainPlacement(task);
+  }
+
   // -------------------------------------------------------------------------------------------------------------
   // Doing
 
-  /** Asks the control API and runs until it has answered. */
-  request(request: ApiRequest): ApiOutcome {
-    const ticket = this.#submit(request);
-    this.simulator.run({ while: () => !this.#outcomes.has(ticket) });
-    const outcome = this.#outcomes.get(ticket);
-    if (!outcome) throw new InvariantError(`the control API never answered ${request.op}`);
-    this.#outcomes.delete(ticket);
+  /** Calls the daemon on a machine, to write or (without a request) to read, and runs until there is an answer. */
+  call(request: ApiRequest | undefined, on?: string): CallOutcome {
+    const call = this.#makeCall(request, on, true);
+    this.simulator.run({ while: () => !this.#outcomes.has(call) });
+    const outcome = this.#outcomes.get(call);
+    if (!outcome) throw new InvariantError(`nobody ever answered ${request?.op ?? 'a reader'}`);
+    this.#outcomes.delete(call);
     return outcome;
   }
 
@@ -108,16 +188,73 @@ export class SwarmCore {
     this.simulator.schedule(at, { kind: 'action', action }, { priority: Priority.late });
   }
 
-  /** A new machine joins. Its agent opens a session as soon as the swarm runs on. */
+  /** A new machine joins. It keeps asking until a leader has taken it. */
   join(definition: NodeDefinition): Machine {
-    const machine = this.#addMachine(definition);
-    this.#manager.spawn(JOIN, { node: nodeObject(definition, machine) });
-    machine.start();
+    const machine = this.#addMachine(definition, this.leader?.memberNodes ?? []);
+    this.#askToJoin(definition.name);
     return machine;
   }
 
-  explainPlacement(task: Task): PlacementExplanation | undefined {
-    return this.#manager.explainPlacement(task);
+  request(request: ApiRequest, on: string | undefined): void {
+    this.#makeCall(request, on, false);
+  }
+
+  crash(node: string): void {
+    const machine = this.machines.get(node);
+    if (!machine?.isUp) return;
+    const { store } = this;
+    machine.crash();
+    this.#calls.machineDown(node);
+    this.hosts.get(node)?.crash();
+    if (!this.bestInformed) this.#lastStore = store;
+  }
+
+  boot(node: string): void {
+    const machine = this.machines.get(node);
+    if (!machine || machine.isUp) return;
+    machine.boot();
+    this.hosts.get(node)?.boot();
+  }
+
+  exitTask(task: string, code: number): void {
+    for (const machine of this.machines.values()) if (machine.exitTask(task, code)) return;
+  }
+
+  connect(node: string, isConnected: boolean): boolean {
+    const cut = this.#cuts.get(node);
+    if (!this.machines.has(node) || (cut === undefined) === isConnected) return false;
+    if (cut === undefined) this.#cuts.set(node, this.network.install({ kind: 'partition', from: [node] }));
+    else {
+      this.network.uninstall(cut, this.now);
+      this.#cuts.delete(node);
+    }
+    return true;
+  }
+
+  partition(groups: readonly (readonly string[])[]): void {
+    this.network.partition(groups);
+  }
+
+  heal(): void {
+    this.network.heal();
+    this.#cuts.clear();
+  }
+
+  install(rule: Rule): RuleId {
+    return this.network.install(rule);
+  }
+
+  uninstall(id: RuleId): void {
+    this.#wire.release(this.network.uninstall(id, this.now));
+  }
+
+  forceNewCluster(node: string): void {
+    if (this.isUp(node)) this.hosts.get(node)?.forceNewCluster();
+  }
+
+  noteFault(fault: string, target: string): void {
+    if (this.trace.enabled)
+      this.#journal.noteFault(this.trace.record('fault.injected', { fault, target }, { by: 'world' }));
   }
 
   checkpoint(): SwarmCheckpoint {
@@ -125,11 +262,16 @@ export class SwarmCore {
       options: this.options,
       simulator: this.simulator.checkpoint(),
       random: this.random.checkpoint(),
-      store: this.store.checkpoint(),
-      manager: this.#manager.checkpoint(),
+      network: this.network.checkpoint(),
+      cuts: [...this.#cuts],
       machines: [...this.machines.values()].map((machine) => machine.checkpoint()),
+      hosts: [...this.hosts.values()].map((host) => host.checkpoint()),
+      members: this.#members.checkpoint(),
+      lastStore: this.#lastStore.checkpoint(),
+      calls: this.#calls.checkpoint(),
       images: new Map(this.images.state),
       identities: this.#identities.checkpoint(),
+      journal: this.#journal.checkpoint(),
       trace: this.trace.checkpoint(),
     };
   }
@@ -137,59 +279,98 @@ export class SwarmCore {
   #restore(checkpoint: SwarmCheckpoint): void {
     this.simulator.restore(checkpoint.simulator);
     this.random.restore(checkpoint.random);
-    this.store.restore(checkpoint.store);
-    this.#manager.restore(checkpoint.manager);
+    this.network.restore(checkpoint.network);
+    this.#lastStore.restore(checkpoint.lastStore);
     this.#identities.restore(checkpoint.identities);
     this.trace.restore(checkpoint.trace);
-    for (const state of checkpoint.machines) {
-      this.machines.set(state.definition.name, new Machine(state.definition, this.#surroundings(), state));
-    }
+    checkpoint.machines.forEach((state, index) => {
+      const { name, role = 'worker' } = state.definition;
+      const host = { name, role, world: this.#world, managers: [] };
+      this.machines.set(name, new Machine(state.definition, this.#surroundings(), state));
+      this.hosts.set(name, new ManagerHost(host, checkpoint.hosts[index]));
+    });
   }
 
   // -------------------------------------------------------------------------------------------------------------
   // Making
 
   #populate(): void {
-    const tx = this.store.begin(0);
-    const orchestration = { taskHistoryRetentionLimit: this.options.taskHistoryLimit };
-    tx.clusters.create({ id: CLUSTER_ID, spec: { ...DEFAULT_CLUSTER_SPEC, orchestration } });
-    for (const definition of this.options.nodes) tx.nodes.create(nodeObject(definition, this.#addMachine(definition)));
-    this.store.commit(tx);
-    this.#manager.becomeLeader();
-    if (this.trace.enabled) this.trace.record('leader.elected', { node: this.#managerName }, { by: this.#managerName });
+    const { nodes, taskHistoryLimit } = this.options;
+    const managers = nodes.filter(({ role }) => role === 'manager').map(({ name }) => name);
+    for (const definition of nodes) this.#addMachine(definition, managers);
+    const orchestration = { taskHistoryRetentionLimit: taskHistoryLimit };
+    bootstrap(
+      managers.map((name) => this.hosts.get(name)!),
+      (node) => this.#members.newMember(node),
+      (tx) => {
+        tx.clusters.create({
+          id: CLUSTER_ID,
+          spec: {
+            ...DEFAULT_CLUSTER_SPEC,
+            orchestration,
+            raft: { ...DEFAULT_CLUSTER_SPEC.raft, ...this.options.raft },
+          },
+        });
+        for (const machine of this.machines.values()) tx.nodes.create(nodeObject(machine));
+      },
+    );
     for (const machine of this.machines.values()) machine.start();
   }
 
-  #addMachine(definition: NodeDefinition): Machine {
+  #addMachine(definition: NodeDefinition, managers: readonly string[]): Machine {
+    const { name, role = 'worker' } = definition;
     const machine = new Machine(definition, this.#surroundings());
-    this.machines.set(machine.name, machine);
+    this.machines.set(name, machine);
+    this.hosts.set(name, new ManagerHost({ name, role, world: this.#world, managers }));
     return machine;
   }
 
-  #createManager(name: string): Manager {
-    const { latencies, races } = this.options;
-    const tracer = new Tracer(this.trace, this.store, name);
-    return new Manager({
-      name,
-      clock: this.simulator,
-      store: this.store,
-      proposer: { propose: () => 'committed' },
-      observer: {
-        committed: (changes, origin) => this.#committed(changes, tracer.committed(changes, origin)),
-      },
+  #askToJoin(name: string): void {
+    const machine = this.machines.get(name);
+    if (!machine || machine.hasJoined) return;
+    if (machine.isUp) this.leader?.addNode(nodeObject(machine));
+    const { simulator } = this;
+    simulator.schedule(simulator.now + JOIN_INTERVAL, { kind: 'join-due', node: name }, { periodic: true });
+  }
+
+  #joined({ id }: NewEntity<Node>): void {
+    const machine = this.machines.get(id);
+    if (!machine || machine.hasJoined) return;
+    machine.start();
+    this.hosts.get(id)?.join();
+  }
+
+  #createWorld(): World {
+    return {
+      options: this.options,
+      kernel: this.simulator,
+      wire: this.#wire,
       random: this.random,
-      races,
-      membership: { isMember: (nodeId) => nodeId === this.#managerName, canRemove: () => false },
-      components: [
-        dispatcher({
-          seed: this.options.seed,
-          latencies: { batchInterval: latencies.reportBatch, assignmentDelay: latencies.assignmentBatch },
-          send: (node, message) => this.#sendToAgent(node, message),
-        }) as unknown as Reactor<never>,
-      ],
-      reactors: [join as unknown as Reactor<never>],
-      answered: (ticket, outcome) => this.#answered(ticket, outcome),
-    });
+      trace: this.trace,
+      journal: this.#journal,
+      addressOf: (member) => this.#members.addressOf(member),
+      newMember: (node) => this.#members.newMember(node),
+      isFirstToApply: (by, place) => this.#members.isFirstToApply(by, place),
+      committed: (changes) => this.#identities.note(changes),
+      callAnswered: (call, outcome) => this.#calls.end(call, outcome),
+      joined: (node) => this.#joined(node),
+    };
+  }
+
+  #createCalls(state: CallsState | undefined): Calls {
+    return new Calls(
+      {
+        kernel: this.simulator,
+        wire: this.#wire,
+        machines: {
+          isUp: (node) => this.isUp(node),
+          isManager: (node) => this.hosts.get(node)?.isManager === true,
+          process: (node) => this.hosts.get(node)?.process,
+        },
+        ended: (end) => this.#callEnded(end),
+      },
+      state,
+    );
   }
 
   #surroundings(): Surroundings {
@@ -199,9 +380,10 @@ export class SwarmCore {
       trace: this.trace,
       images: this.images,
       kernel: this.simulator,
-      selectManager: () => this.#managerName,
-      send: (from, manager, message, cause) => this.#sendToDispatcher(from, manager, message, cause),
-      networkDriver: (networkId) => this.#network(networkId),
+      selectManager: (from) => this.hosts.get(from)?.selectManager(),
+      sessionFailed: (from, manager) => this.hosts.get(from)?.noteSession(manager, 'failed'),
+      send: (from, manager, message, cause) => this.#sendToManager(from, manager, message, cause),
+      networkDriver: (networkId) => this.#networkDriver(networkId),
     };
   }
 
@@ -212,105 +394,67 @@ export class SwarmCore {
     switch (event.kind) {
       case 'manager.turn':
       case 'manager.timer':
-        return this.#manager.handle(event);
+        return this.hosts.get(event.manager)?.process?.handleManager(event);
+      case 'raft.tick':
+      case 'raft.written':
+      case 'raft.redial':
+      case 'raft.timeout':
+      case 'raft.change-timeout':
+        return this.hosts.get(event.node)?.process?.handleRaft(event);
+      case 'host.due':
+        return this.hosts.get(event.node)?.handle(event.what);
+      case 'delivery':
+        return deliver(
+          { machines: this.machines, hosts: this.hosts, calls: this.#calls, kernel: this.simulator, wire: this.#wire },
+          event.from,
+          event.to,
+          event.parcel,
+        );
       case 'agent':
         return this.machines.get(event.node)?.handle(event.timer);
-      case 'to-agent':
-        return this.machines.get(event.node)?.receive(event.message);
-      case 'to-dispatcher':
-        this.#manager.receive({ from: event.from, message: event.message }, event.cause);
-        return;
+      case 'agent.poll':
+        return this.hosts.get(event.manager)?.process?.agents.poll(event.said, event.until);
+      case 'call.poll':
+        return this.#calls.poll(event.call);
+      case 'call.timeout':
+        return this.#calls.timedOut(event.call);
+      case 'join-due':
+        return this.#askToJoin(event.node);
       case 'action':
-        return this.#perform(event.action);
+        return perform(this, event.action);
     }
   }
 
-  #perform(action: Action): void {
-    switch (action.action) {
-      case 'request':
-        this.#submit(action.request);
-        return;
-      case 'availability':
-        return this.#setAvailability(action.node, action.availability);
-      case 'crash':
-        this.#fault('crash', action.node);
-        return this.machines.get(action.node)?.crash();
-      case 'boot':
-        this.#fault('boot', action.node);
-        return this.machines.get(action.node)?.boot();
-      case 'disconnect':
-      case 'reconnect':
-        return this.#connect(action.node, action.action === 'reconnect');
-      case 'exit':
-        this.#fault(`exit ${action.code}`, action.task);
-        for (const machine of this.machines.values()) if (machine.exitTask(action.task, action.code)) return;
-    }
+  #makeCall(request: ApiRequest | undefined, on: string | undefined, isAwaited: boolean): CallId {
+    const cause =
+      request && this.trace.enabled
+        ? this.trace.record('api.requested', { op: request.op, target: targetOf(request) }, { by: 'client' })
+        : undefined;
+    return this.#calls.make(on ?? this.#defaultManager, { request, cause }, isAwaited);
   }
 
-  #setAvailability(id: string, availability: Availability): void {
-    const node = this.store.nodes.get(id);
-    if (node) this.#submit({ op: 'updateNode', id, version: node.version, spec: { ...node.spec, availability } });
+  /** Where a client calls that has no preference: the leader, else the first manager whose machine is up. */
+  get #defaultManager(): string {
+    const { leader } = this;
+    if (leader) return leader.name;
+    const managers = [...this.hosts.values()].filter(({ isManager }) => isManager).map(({ name }) => name);
+    return managers.find((name) => this.isUp(name)) ?? managers[0] ?? '';
   }
 
-  #connect(node: string, isConnected: boolean): void {
-    const machine = this.machines.get(node);
-    if (!machine || machine.isConnected === isConnected) return;
-    this.#fault(isConnected ? 'reconnect' : 'disconnect', node);
-    machine.isConnected = isConnected;
+  #callEnded({ call, on, request, isAwaited, outcome }: CallEnd): void {
+    if ('status' in outcome && request && this.trace.enabled)
+      this.trace.record('api.refused', { op: request.op, message: outcome.message }, { by: on });
+    if (isAwaited) this.#outcomes.set(call, outcome);
   }
 
-  #fault(fault: string, target: string): void {
-    if (this.trace.enabled) this.trace.record('fault.injected', { fault, target }, { by: 'world' });
-  }
-
-  #submit(request: ApiRequest): Ticket {
-    const cause = this.trace.enabled
-      ? this.trace.record('api.requested', { op: request.op, target: targetOf(request) }, { by: 'client' })
-      : undefined;
-    return this.#manager.submit(request, cause);
-  }
-
-  #answered(ticket: Ticket, outcome: ApiOutcome): void {
-    if ('error' in outcome && this.trace.enabled) {
-      this.trace.record(
-        'api.refused',
-        { op: String(ticket), message: outcome.error.message },
-        { by: this.#managerName },
-      );
-    }
-    this.#outcomes.set(ticket, outcome);
-  }
-
-  #committed(changes: readonly Change[], seqs: readonly (number | undefined)[]): readonly (number | undefined)[] {
-    this.#identities.note(changes);
-    return seqs;
-  }
-
-  #sendToDispatcher(from: string, manager: string, message: ToDispatcher, cause: number | undefined): void {
-    if (!this.#canTalk(from)) return;
-    this.#later({ kind: 'to-dispatcher', from, manager, message, cause }, isPeriodic(message.kind));
-  }
-
-  #sendToAgent(node: string, message: FromDispatcher): void {
-    if (!this.#canTalk(node)) return;
-    this.#later({ kind: 'to-agent', node, message }, isPeriodic(message.kind));
-  }
-
-  #canTalk(node: string): boolean {
-    const machine = this.machines.get(node);
-    return (
-      machine !== undefined &&
-      machine.isUp &&
-      machine.isConnected &&
-      this.machines.get(this.#managerName)?.isUp === true
-    );
-  }
-
-  #later(event: SwarmEvent, periodic: boolean): void {
-    const { simulator } = this;
-    simulator.schedule(simulator.now + this.options.latencies.network, event, {
-      priority: phaseOf(simulator),
-      periodic,
+  #sendToManager(from: string, manager: string, message: ToDispatcher, cause: number | undefined): void {
+    this.#wire.send({
+      from,
+      to: manager,
+      channel: 'agent',
+      parcel: { kind: 'agent.said', node: from, message, cause },
+      priority: phaseOf(this.simulator),
+      periodic: isPeriodic(message.kind),
     });
   }
 
@@ -318,32 +462,19 @@ export class SwarmCore {
     return { ...this.#identities.of(task.id), node: task.nodeId };
   }
 
-  #network(networkId: string): { readonly driver: string; readonly name: string } | undefined {
+  #networkDriver(networkId: string): { readonly driver: string; readonly name: string } | undefined {
     const network = this.store.networks.get(networkId);
     return network && { driver: network.spec.driver?.name ?? 'overlay', name: network.spec.name };
   }
 }
 
-const JOIN = 'join';
+function createNetwork({ seed, latencies, sites }: ResolvedOptions): Network<Cargo> {
+  const places = Object.fromEntries(Object.entries(sites).map(([site, { nodes }]) => [site, nodes]));
+  return new Network({ seed, latency: latencies.network, sites: places, rules: siteRules(sites) });
+}
 
-/** Writes the object of a machine that joins. */
-const join: Reactor<{ readonly node: NewEntity<Node> }> = {
-  name: JOIN,
-  rank: 0,
-  start(ctx, args) {
-    ctx.write({ do: 'create' });
-    ctx.next({ do: 'end' });
-    return args as { readonly node: NewEntity<Node> };
-  },
-  receive() {},
-  steps: { end: (ctx) => ctx.end() },
-  writes: {
-    create: (_ctx, { node }: { readonly node: NewEntity<Node> }, tx: Transaction) => void tx.nodes.create(node),
-  },
-};
-
-function nodeObject(definition: NodeDefinition, machine: Machine): NewEntity<Node> {
-  const { name, role = 'worker', availability = 'active', labels = {} } = definition;
+function nodeObject(machine: Machine): NewEntity<Node> {
+  const { name, role = 'worker', availability = 'active', labels = {} } = machine.definition;
   return {
     id: name,
     spec: { labels, role, availability },
@@ -353,18 +484,7 @@ function nodeObject(definition: NodeDefinition, machine: Machine): NewEntity<Nod
   };
 }
 
-function isPeriodic(kind: string): boolean {
-  return kind === 'heartbeat' || kind === 'heartbeat-answered';
-}
-
 function targetOf(request: ApiRequest): string {
   if ('id' in request) return request.id;
   return request.spec.name;
-}
-
-/** The answer of an outcome, or its refusal thrown. */
-export function answerOf<A>(outcome: ApiOutcome): A {
-  if ('error' in outcome)
-    throw outcome.error instanceof ApiError ? outcome.error : new InvariantError(String(outcome.error));
-  return outcome.answer as A;
 }

@@ -47,10 +47,18 @@ export function describeRecord(record: SwarmRecord): string | undefined {
       return `node ${record.name} ${record.state}, ${record.availability}${record.message === '' ? '' : `: ${record.message}`}`;
     case 'node.removed':
       return `node ${record.name} removed`;
-    case 'leader.elected':
-      return `${record.node} leads`;
-    case 'leader.lost':
+    case 'raft.term-started':
+      return `${record.node} stands for election in term ${record.term}`;
+    case 'raft.leader-elected':
+      return `${record.node} leads in term ${record.term}`;
+    case 'raft.stepped-down':
       return `${record.node} leads no more`;
+    case 'raft.membership-changed':
+      return `${record.node} ${record.change} as a manager, ${record.members} in all`;
+    case 'manager.started':
+      return `manager of ${record.node} started`;
+    case 'manager.stopped':
+      return `manager of ${record.node} stopped (${record.why})`;
     case 'fault.injected':
       return `${record.fault}: ${record.target}`;
     case 'container.exited':

@@ -1,4 +1,4 @@
-export { BEHAVIOURS, type ImageDefinition } from '../agent/index.ts';
+export { BEHAVIOURS, distributionOf, type ImageDefinition, occurrenceOf } from '../agent/index.ts';
 export type { Action } from './action.ts';
 export type { SwarmCheckpoint } from './core.ts';
 export {
@@ -16,19 +16,31 @@ export { checkDeterminism, type TracedRun } from './determinism.ts';
 export type { Cause, Explanation } from './explain.ts';
 export { ENGINE_VERSION } from './machine.ts';
 export { nameOfTask } from './names.ts';
+export type { NetworkHandle } from './network.ts';
 export type { NodeHandle } from './node.ts';
 export type { ObservedSwarm } from './observed.ts';
-export type { Latencies, NodeDefinition, ResolvedOptions, SwarmOptions } from './options.ts';
+export type {
+  Latencies,
+  NodeDefinition,
+  RaftTicks,
+  ResolvedLatencies,
+  ResolvedOptions,
+  SiteDefinition,
+  SwarmOptions,
+} from './options.ts';
 export type { ControlRecords, NodeRecord, OnNode, SwarmRecords, TaskRecord } from './records.ts';
 export type { EditableDefinition, ServiceHandle } from './service.ts';
 export {
+  type CallOptions,
   createSwarm,
   DEFAULT_PATIENCE,
   type Images,
+  type Interruption,
   type Patience,
   restoreSwarm,
   type Services,
   Swarm,
+  type SwarmReading,
 } from './swarm.ts';
 export { formatTimeline, type TimelineLine, type TimelineOptions, timelineOf } from './timeline.ts';
 export { readTraceFile, type TraceFile, traceFileOf } from './trace-file.ts';

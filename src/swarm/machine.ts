@@ -4,29 +4,21 @@ import type { FromDispatcher, NodeDescription, Task, ToDispatcher } from '../api
 import { copyState } from '../base/index.ts';
 import { phaseOf } from '../manager/index.ts';
 import { HashStream, type Seed } from '../sim/index.ts';
-import type { SwarmEvent } from './events.ts';
-import type { Latencies, NodeDefinition } from './options.ts';
-import { memoryBytes } from './options.ts';
+import { memoryBytes, type NodeDefinition, type ResolvedLatencies } from './options.ts';
 import type { SwarmTrace } from './tracer.ts';
+import type { Kernel } from './wire.ts';
 
 /** What a machine needs of the swarm that it is in. */
 export interface Surroundings {
   readonly seed: Seed;
-  readonly latencies: Latencies;
+  readonly latencies: ResolvedLatencies;
   readonly trace: SwarmTrace;
   readonly images: ImageWorkload;
-  readonly kernel: {
-    readonly now: number;
-    readonly priority: number;
-    schedule(
-      at: number,
-      event: SwarmEvent,
-      options?: { readonly priority?: number; readonly periodic?: boolean },
-    ): number;
-    cancel(id: number): boolean;
-  };
+  readonly kernel: Kernel;
   /** A manager for a new session. */
   selectManager(from: string): string | undefined;
+  /** A session with a manager has failed. */
+  sessionFailed(from: string, manager: string): void;
   send(from: string, manager: string, message: ToDispatcher, cause: number | undefined): void;
   networkDriver(networkId: string): { readonly driver: string; readonly name: string } | undefined;
 }
@@ -35,7 +27,7 @@ export interface MachineState {
   readonly definition: NodeDefinition;
   readonly agent: AgentState;
   readonly isUp: boolean;
-  readonly isConnected: boolean;
+  readonly hasJoined: boolean;
   readonly draws: number;
 }
 
@@ -63,7 +55,8 @@ export class Machine {
   /** What the machine's present doing follows from. */
   #cause: number | undefined;
   isUp = true;
-  isConnected = true;
+  /** Its node object is written, and its agent was started. */
+  hasJoined = false;
 
   constructor(definition: NodeDefinition, around: Surroundings, state?: MachineState) {
     this.definition = definition;
@@ -74,7 +67,7 @@ export class Machine {
     this.#isShared = true;
     this.#draws = state.draws;
     this.isUp = state.isUp;
-    this.isConnected = state.isConnected;
+    this.hasJoined = state.hasJoined;
   }
 
   get name(): string {
@@ -82,6 +75,8 @@ export class Machine {
   }
 
   start(): void {
+    if (this.hasJoined) return;
+    this.hasJoined = true;
     this.#own().start();
   }
 
@@ -91,7 +86,7 @@ export class Machine {
   }
 
   receive(message: FromDispatcher): void {
-    if (this.isUp && this.isConnected) this.#own().receive(message);
+    if (this.isUp) this.#own().receive(message);
   }
 
   crash(): void {
@@ -103,7 +98,7 @@ export class Machine {
   boot(): void {
     if (this.isUp) return;
     this.isUp = true;
-    this.#own().start();
+    if (this.hasJoined) this.#own().start();
   }
 
   /** A task's container ends by itself. Says whether the task has one here. */
@@ -126,8 +121,8 @@ export class Machine {
 
   checkpoint(): MachineState {
     this.#isShared = true;
-    const { definition, isUp, isConnected } = this;
-    return { definition, agent: this.#agent.state, isUp, isConnected, draws: this.#draws };
+    const { definition, isUp, hasJoined } = this;
+    return { definition, agent: this.#agent.state, isUp, hasJoined, draws: this.#draws };
   }
 
   #own(): Agent {
@@ -174,6 +169,8 @@ export class Machine {
         },
         rotated: (_task: Task) => {},
         record: (kind, payload) => {
+          if (kind === 'session.failed' && 'manager' in payload && payload.manager !== undefined)
+            this.#around.sessionFailed(name, payload.manager);
           if (trace.enabled)
             this.#cause = trace.record(kind, { ...payload, node: name } as never, {
               by: `${name}/agent`,

@@ -1,5 +1,5 @@
 /** A node of a swarm, as a user holds it: the object in the store and the machine behind it. */
-import type { Availability, Labels, Node, NodeSpec, Task } from '../api/index.ts';
+import type { Availability, Labels, ManagerStatus, Node, NodeRole, NodeSpec, Task } from '../api/index.ts';
 import { ApiError } from '../base/index.ts';
 import type { ApiRequest } from '../manager/index.ts';
 import { byNodeId, type ReadView } from '../store/index.ts';
@@ -12,6 +12,7 @@ export interface NodeContext {
   request(request: ApiRequest): unknown;
   act(action: Action): void;
   isUp(node: string): boolean;
+  managerStatus(node: string): ManagerStatus | undefined;
 }
 
 export class NodeHandle {
@@ -43,6 +44,19 @@ export class NodeHandle {
     return this.object.spec.availability;
   }
 
+  /** The role that it is to have; the one in effect, `object.role`, follows. */
+  get role(): NodeRole {
+    return this.object.spec.role;
+  }
+
+  /**
+   * How the leader sees it as a manager (without a leader, the best informed manager); undefined where it is no member of
+   * the raft group: a worker, or a manager not yet or no longer.
+   */
+  get managerStatus(): ManagerStatus | undefined {
+    return this.#context.managerStatus(this.id);
+  }
+
   /** Whether the machine is switched on, whatever the managers know. */
   get isUp(): boolean {
     return this.#context.isUp(this.id);
@@ -67,6 +81,16 @@ export class NodeHandle {
 
   activate(): void {
     this.setAvailability('active');
+  }
+
+  /** `docker node promote`. It is a manager once it has a new certificate and has joined, in about half a second. */
+  promote(): void {
+    this.#update({ role: 'manager' });
+  }
+
+  /** `docker node demote`. @throws ApiError where that would leave too few managers. */
+  demote(): void {
+    this.#update({ role: 'worker' });
   }
 
   /** Replaces all labels. */

@@ -5,7 +5,8 @@ import type { Availability, Labels } from '../api/index.ts';
 import { parseBytes } from '../api/index.ts';
 import { DryswarmError, type Micros, millis } from '../base/index.ts';
 import type { Races } from '../manager/index.ts';
-import type { Limits, Seed, SinkOptions } from '../sim/index.ts';
+import type { Rule } from '../network/index.ts';
+import type { Distribution, Limits, Seed, SinkOptions } from '../sim/index.ts';
 
 export interface NodeDefinition {
   /** Also the host name. Must be unique. */
@@ -30,8 +31,32 @@ export interface Latencies extends AgentLatencies {
   readonly reportBatch: Micros;
   /** Changes are sent to an agent when they have been quiet for this long. Real: 100 ms. */
   readonly assignmentBatch: Micros;
-  /** One way between an agent and its manager. Real: 0.5 ms, within one site. */
-  readonly network: Micros;
+  /**
+   * One way between two machines: microseconds, or a distribution of them. Real: 0.5 ms, within one site. What a
+   * machine sends itself takes no time.
+   */
+  readonly network: Micros | Distribution;
+  /**
+   * A write of a manager's raft log that must be safe before anything follows from it. Default none, so that with one
+   * manager a write takes no time; real disks need from 0.1 ms to some 10 ms.
+   */
+  readonly disk: Micros | Distribution;
+}
+
+/** Machines that are near each other, and far from all others. */
+export interface SiteDefinition {
+  /** The names of its nodes. */
+  readonly nodes: readonly string[];
+  /** One way to the machines of other sites; of two sites that say different things the larger counts. */
+  readonly latency: Micros;
+}
+
+/** How managers elect a leader; the same for all of them. */
+export interface RaftTicks {
+  /** Seconds without word from a leader after which an election may begin. Default 10. */
+  readonly electionTick: number;
+  /** Seconds between a leader's heartbeats. Default 1. */
+  readonly heartbeatTick: number;
 }
 
 export interface SwarmOptions {
@@ -47,6 +72,10 @@ export interface SwarmOptions {
   readonly seed?: Seed;
   /** `real` (default), `none`, or single values over the real ones. */
   readonly latencies?: 'real' | 'none' | Partial<Latencies>;
+  /** Nodes by where they are. Default: all in one place. */
+  readonly sites?: Readonly<Record<string, SiteDefinition>>;
+  /** The daemon's options `swarm-raft-election-tick` and `swarm-raft-heartbeat-tick`. */
+  readonly raft?: Partial<RaftTicks>;
   /** How ties that Swarm leaves to chance are decided. Default `dominant`: as they fall most often. */
   readonly races?: Races;
   /** What is kept of the trace. Default everything. */
@@ -57,18 +86,31 @@ export interface SwarmOptions {
   readonly taskHistoryLimit?: number;
 }
 
+export interface ResolvedLatencies extends Omit<Latencies, 'network' | 'disk'> {
+  readonly network: Distribution;
+  readonly disk: Distribution;
+}
+
 export interface ResolvedOptions {
   readonly nodes: readonly NodeDefinition[];
   readonly seed: Seed;
-  readonly latencies: Latencies;
+  readonly latencies: ResolvedLatencies;
+  readonly sites: Readonly<Record<string, SiteDefinition>>;
+  readonly raft: RaftTicks;
   readonly races: Races;
   readonly trace: SinkOptions;
   readonly limits: Partial<Limits>;
   readonly taskHistoryLimit: number;
 }
 
-const REAL: Latencies = { ...REAL_LATENCIES, reportBatch: millis(100), assignmentBatch: millis(100), network: 500 };
-const NONE: Latencies = { ...NO_LATENCIES, reportBatch: 0, assignmentBatch: 0, network: 0 };
+const REAL: Latencies = {
+  ...REAL_LATENCIES,
+  reportBatch: millis(100),
+  assignmentBatch: millis(100),
+  network: 500,
+  disk: 0,
+};
+const NONE: Latencies = { ...NO_LATENCIES, reportBatch: 0, assignmentBatch: 0, network: 0, disk: 0 };
 
 /** @throws DryswarmError (`invalid-options`) for what cannot be. */
 export function resolveOptions(options: SwarmOptions): ResolvedOptions {
@@ -92,12 +134,65 @@ export function resolveOptions(options: SwarmOptions): ResolvedOptions {
   return {
     nodes: all,
     seed: options.seed ?? 1,
-    latencies: latencies === 'real' ? REAL : latencies === 'none' ? NONE : { ...REAL, ...latencies },
+    latencies: resolveLatencies(latencies === 'real' ? REAL : latencies === 'none' ? NONE : { ...REAL, ...latencies }),
+    sites: resolveSites(options.sites ?? {}, all),
+    raft: resolveTicks(options.raft ?? {}),
     races: options.races ?? 'dominant',
     trace: options.trace ?? { kind: 'full' },
     limits: options.limits ?? {},
     taskHistoryLimit: options.taskHistoryLimit ?? 5,
   };
+}
+
+function resolveLatencies({ network, disk, ...latencies }: Latencies): ResolvedLatencies {
+  return { ...latencies, network: distributionOf(network), disk: distributionOf(disk) };
+}
+
+function distributionOf(value: Micros | Distribution): Distribution {
+  return typeof value === 'number' ? { kind: 'fixed', value } : value;
+}
+
+function resolveSites(
+  sites: Readonly<Record<string, SiteDefinition>>,
+  nodes: readonly NodeDefinition[],
+): Readonly<Record<string, SiteDefinition>> {
+  const placed = new Set<string>();
+  for (const [site, definition] of Object.entries(sites)) {
+    for (const name of definition.nodes) {
+      if (!nodes.some((node) => node.name === name))
+        throw new DryswarmError('invalid-options', `site ${site} has a node ${name}, and the swarm has none`);
+      if (placed.has(name)) throw new DryswarmError('invalid-options', `node ${name} is in two sites`);
+      placed.add(name);
+    }
+  }
+  return sites;
+}
+
+/** The default of the one follows the other (moby cmd/dockerd, swarm-raft-election-tick). */
+function resolveTicks({ heartbeatTick = 1, electionTick = 10 * heartbeatTick }: Partial<RaftTicks>): RaftTicks {
+  requireCount('raft.heartbeatTick', heartbeatTick);
+  requireCount('raft.electionTick', electionTick);
+  if (heartbeatTick === 0 || electionTick <= heartbeatTick)
+    throw new DryswarmError(
+      'invalid-options',
+      'raft.electionTick must be greater than raft.heartbeatTick, and both than 0',
+    );
+  return { heartbeatTick, electionTick };
+}
+
+/** What the network has between sites. */
+export function siteRules(sites: Readonly<Record<string, SiteDefinition>>): readonly Rule[] {
+  const all = Object.entries(sites);
+  return all.flatMap(([from, one], index) =>
+    all.slice(index + 1).map(
+      ([to, other]): Rule => ({
+        kind: 'latency',
+        from: [{ site: from }],
+        to: [{ site: to }],
+        latency: { kind: 'fixed', value: Math.max(one.latency, other.latency) },
+      }),
+    ),
+  );
 }
 
 function numbered(prefix: string, count: number): string[] {

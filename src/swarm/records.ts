@@ -28,8 +28,21 @@ export interface ControlRecords {
   'node.changed': NodeRecord & { readonly state: NodeState; readonly message: string; readonly availability: string };
   'node.removed': NodeRecord;
   'cluster.changed': { readonly cluster: string };
-  'leader.elected': { readonly node: string };
-  'leader.lost': { readonly node: string };
+  /** A member stands for election. */
+  'raft.term-started': { readonly node: string; readonly term: number };
+  'raft.leader-elected': { readonly node: string; readonly term: number };
+  /** A leader has found that it has no quorum, or heard of a later term. */
+  'raft.stepped-down': { readonly node: string; readonly term: number };
+  /** The leader has applied it; `members`: how many there are now. */
+  'raft.membership-changed': {
+    readonly node: string;
+    readonly member: number;
+    readonly change: 'added' | 'removed';
+    readonly members: number;
+  };
+  /** A manager process begins or ends; its machine may go on. */
+  'manager.started': { readonly node: string };
+  'manager.stopped': { readonly node: string; readonly why: 'removed' | 'demoted' };
   /** Something was done to the swarm from outside: a crash, a reboot. */
   'fault.injected': { readonly fault: string; readonly target: string };
 }

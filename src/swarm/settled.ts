@@ -1,20 +1,28 @@
 /**
  * Whether a swarm has come to rest, and what is still going on where it has not: no task on its way to its desired
- * state, no update or rollback that can still advance, no node about to register, nothing queued but periodic events.
+ * state, no update or rollback that can still advance, no node about to register or to change its role, no election,
+ * nothing queued but periodic events. Without a leader, and without the means to elect one, nothing is under way at all.
  */
 import { type Service, type Task, TaskState, taskStateName } from '../api/index.ts';
 import type { ReadView } from '../store/index.ts';
-import type { Machine } from './machine.ts';
 import { nameOfTask } from './names.ts';
 
+/** What the machines are up to, beside what the managers know. */
+export interface Surroundings {
+  readonly hasLeader: boolean;
+  /** Without a leader: enough managers are there, and can reach each other, to elect one. */
+  readonly canElect: boolean;
+  /** A node whose machine is up and can reach a manager. */
+  isReachable(node: string): boolean;
+}
+
 /** In plain words, each thing that is still under way. Empty: at rest. */
-export function underWay(view: ReadView, machines: ReadonlyMap<string, Machine>): string[] {
+export function underWay(view: ReadView, surroundings: Surroundings): string[] {
+  if (!surroundings.hasLeader) return surroundings.canElect ? ['the managers have no leader'] : [];
   return [
-    ...view.nodes.all().flatMap(({ id, status }) => {
-      const machine = machines.get(id);
-      return status.state === 'unknown' && machine?.isUp && machine.isConnected
-        ? [`node ${id} has not registered yet`]
-        : [];
+    ...view.nodes.all().flatMap(({ id, status, role, spec }) => {
+      if (status.state === 'unknown' && surroundings.isReachable(id)) return [`node ${id} has not registered yet`];
+      return role === spec.role ? [] : [`node ${id} is a ${role} and wanted ${spec.role}`];
     }),
     ...view.services.all().flatMap(updateUnderWay),
     ...view.tasks.all().flatMap((task) => taskUnderWay(view, task)),

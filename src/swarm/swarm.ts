@@ -1,17 +1,21 @@
 import type { ImageDefinition } from '../agent/index.ts';
-import { durationOf, formatDuration, type ServiceSpec, type Task } from '../api/index.ts';
-import { ApiError, type DurationInput, type Instant, LimitError, microsOf, nanosOf } from '../base/index.ts';
+import { durationOf, formatDuration, type ManagerStatus, type ServiceSpec, type Task } from '../api/index.ts';
+import { ApiError, assert, type DurationInput, type Instant, LimitError, microsOf, nanosOf } from '../base/index.ts';
 import type { ApiRequest } from '../manager/index.ts';
 import type { Seed, Trace } from '../sim/index.ts';
-import { byName, type ReadView } from '../store/index.ts';
+import { byName, MemoryStore, type ReadView } from '../store/index.ts';
 import type { Action } from './action.ts';
-import { answerOf, type SwarmCheckpoint, SwarmCore } from './core.ts';
+import { throwIfRefused } from './calls.ts';
+import { type SwarmCheckpoint, SwarmCore } from './core.ts';
 import { type ServiceDefinition, specOf } from './definition.ts';
 import { type Explanation, explainTask } from './explain.ts';
 import { frozen } from './frozen.ts';
+import { LiveView } from './live-view.ts';
+import { NetworkHandle } from './network.ts';
 import { NodeHandle } from './node.ts';
 import type { ObservedSwarm } from './observed.ts';
 import { type NodeDefinition, type ResolvedOptions, resolveOptions, type SwarmOptions } from './options.ts';
+import type { ManagerReading } from './parcels.ts';
 import type { SwarmRecords } from './records.ts';
 import { ServiceHandle } from './service.ts';
 import { underWay } from './settled.ts';
@@ -22,6 +26,11 @@ export const DEFAULT_PATIENCE = '1h';
 export interface Patience {
   /** Virtual time after which to give up. Default {@link DEFAULT_PATIENCE}. */
   readonly within?: DurationInput;
+}
+
+export interface Interruption {
+  /** Stops as soon as this holds; it is asked after every event. */
+  readonly unless?: (swarm: Swarm) => boolean;
 }
 
 /** Images and how their containers behave. */
@@ -40,6 +49,23 @@ export interface Services {
   all(): readonly ServiceHandle[];
 }
 
+/** Whom a client asks. */
+export interface CallOptions {
+  /**
+   * The name of the node whose daemon is called. Default: the leader's; without one, the first manager's whose machine
+   * is up.
+   */
+  readonly on?: string;
+}
+
+/** What a manager has answered to a reader. */
+export interface SwarmReading {
+  /** The objects as of that moment. */
+  readonly view: ReadView;
+  /** The members of the raft group as the answering manager sees them, by the names of their nodes. */
+  readonly managers: ReadonlyMap<string, ManagerStatus>;
+}
+
 /**
  * A simulated swarm. Everything is synchronous, and time is virtual: it passes in the `run` methods and in requests,
  * which take as long as the control plane takes. The same options, the same calls and the same seed give the same
@@ -54,11 +80,27 @@ export interface Services {
 export class Swarm implements ObservedSwarm {
   readonly images: Images;
   readonly services: Services;
+  /** The network between the machines: cuts, losses, latencies. */
+  readonly network: NetworkHandle;
+  /**
+   * The stored objects, as the leader has committed them; without a leader as the manager has them that is best
+   * informed and up, and without any as the last one had them. Always shows the present, and asks nobody: see
+   * {@link Swarm.read} for what a client would get to see. Frozen when read through the handles; never to be changed.
+   */
+  readonly view: ReadView;
   readonly #core: SwarmCore;
 
   /** @internal Use {@link createSwarm}. */
   constructor(core: SwarmCore) {
     this.#core = core;
+    this.view = new LiveView(() => core.store);
+    this.network = new NetworkHandle({
+      act: (action) => core.act(action),
+      install: (rule) => core.install(rule),
+      uninstall: (id) => core.uninstall(id),
+      isConnected: (from, to) => core.network.isConnected(from, to),
+      describe: () => core.network.describe(),
+    });
     this.images = { define: (image, definition) => core.images.define(image, definition) };
     this.services = {
       create: (service) => this.#createService(service),
@@ -77,11 +119,6 @@ export class Swarm implements ObservedSwarm {
 
   get options(): ResolvedOptions {
     return this.#core.options;
-  }
-
-  /** The stored objects, as the leader has committed them. Frozen when read through the handles; never to be changed. */
-  get view(): ReadView {
-    return this.#core.store;
   }
 
   /** What has happened, each record with the one it follows from. */
@@ -128,15 +165,58 @@ export class Swarm implements ObservedSwarm {
     return frozen(this.view.tasks.all());
   }
 
-  /** A new machine joins the swarm. */
+  /** The node whose manager leads: it accepts writes. Of two that think so, the one of the later term. */
+  get leader(): NodeHandle | undefined {
+    const { leader } = this.#core;
+    return leader && this.#nodeHandle(leader.name);
+  }
+
+  /** The nodes whose managers are members of the raft group, as {@link view} knows it; those that are down, too. */
+  managers(): readonly NodeHandle[] {
+    return this.#core.managers().map(({ node }) => this.#nodeHandle(node));
+  }
+
+  /**
+   * A new machine joins the swarm (`docker swarm join`). It is a node as soon as a leader has written so, which without
+   * one has to wait; with the role of a manager it is a member of the raft group a little later.
+   */
   join(node: NodeDefinition): NodeHandle {
     this.#core.join(node);
     return this.#nodeHandle(node.name);
   }
 
-  /** Asks the control API directly, in Swarm's own terms. @throws ApiError */
-  request<A = unknown>(request: ApiRequest): A {
-    return answerOf<A>(this.#core.request(request));
+  /**
+   * Asks the control API directly, in Swarm's own terms, and runs until it has answered: from a manager that does not
+   * lead by way of the leader, and without a leader until the client's patience ends, after 20 s.
+   * @throws ApiError: the refusal. "node lost leader status" means that nobody knows whether it was done.
+   */
+  request<A = unknown>(request: ApiRequest, { on }: CallOptions = {}): A {
+    const outcome = this.#core.call(request, on);
+    throwIfRefused(outcome);
+    return ('answer' in outcome ? outcome.answer : undefined) as A;
+  }
+
+  /**
+   * Reads as a client does (`docker node ls`), and runs until there is an answer. Only a leader answers; one that is cut
+   * off does so too, from what it has, until it steps down.
+   * @throws ApiError
+   */
+  read({ on }: CallOptions = {}): SwarmReading {
+    const outcome = this.#core.call(undefined, on);
+    throwIfRefused(outcome);
+    assert('reading' in outcome, 'a reader is answered with a reading');
+    const { store, managers } = outcome.reading;
+    const view = new MemoryStore();
+    view.restore(store);
+    return { view, managers: new Map(managers.map((manager) => [manager.node, managerStatus(manager)])) };
+  }
+
+  /**
+   * `docker swarm init --force-new-cluster`: the manager of that node becomes the only one, with everything that it
+   * knows to be committed. What the others had committed without its knowledge is lost.
+   */
+  forceNewCluster(node: string): void {
+    this.#core.act({ action: 'force-new-cluster', node });
   }
 
   /** Does something now or after a while, once everything else that is due then has settled. */
@@ -150,8 +230,11 @@ export class Swarm implements ObservedSwarm {
   }
 
   /** Lets virtual time pass. */
-  run(options: { readonly for: DurationInput }): void {
-    this.#core.simulator.run({ for: microsOf(durationOf(options.for)) });
+  run({ for: span, unless }: { readonly for: DurationInput } & Interruption): void {
+    this.#core.simulator.run({
+      for: microsOf(durationOf(span)),
+      ...(unless && { while: () => !unless(this) }),
+    });
   }
 
   /**
@@ -179,27 +262,33 @@ export class Swarm implements ObservedSwarm {
    * @throws LimitError naming what was under way, when patience ends first: a crash loop or an update that waits for
    *   ever never settles.
    */
-  runUntilSettled(options: Patience = {}): void {
+  runUntilSettled(options: Patience & Interruption = {}): void {
     const { deadline, within } = this.#deadline(options);
     const { simulator } = this.#core;
-    let checked = -1;
+    const { unless } = options;
+    let checked = '';
     let isSettled = false;
+    let isInterrupted = false;
     simulator.run({
       until: deadline,
       while: () => {
-        if (simulator.pendingAperiodic > 0 || this.view.index === checked) return true;
-        checked = this.view.index;
+        isInterrupted = unless?.(this) === true;
+        if (isInterrupted) return false;
+        if (simulator.pendingAperiodic > 0) return true;
+        const state = this.#core.stamp;
+        if (state === checked) return true;
+        checked = state;
         isSettled = this.underWay().length === 0;
         return !isSettled;
       },
     });
-    if (!isSettled && (simulator.pendingAperiodic > 0 || this.underWay().length > 0))
+    if (!isSettled && !isInterrupted && (simulator.pendingAperiodic > 0 || this.underWay().length > 0))
       throw this.#impatience('the swarm did not settle', within);
   }
 
   /** What keeps the swarm from being settled, in plain words. */
   underWay(): readonly string[] {
-    return underWay(this.view, this.#core.machines);
+    return underWay(this.#core.store, this.#core.surroundings());
   }
 
   /** Why a task is where it is, and the chain of causes that led there. */
@@ -234,7 +323,11 @@ export class Swarm implements ObservedSwarm {
       view: this.view,
       request: (request) => this.request(request),
       act: (action) => core.act(action),
-      isUp: (node) => core.machines.get(node)?.isUp ?? false,
+      isUp: (node) => core.isUp(node),
+      managerStatus: (node) => {
+        const found = core.managers().find((manager) => manager.node === node);
+        return found && managerStatus(found);
+      },
     });
   }
 
@@ -253,8 +346,13 @@ export class Swarm implements ObservedSwarm {
   }
 }
 
+function managerStatus({ node, member, isLeader, isReachable }: ManagerReading): ManagerStatus {
+  return { raftId: member, addr: node, leader: isLeader, reachability: isReachable ? 'reachable' : 'unreachable' };
+}
+
 /**
- * Makes a swarm. Its nodes register with the first moments of virtual time.
+ * Makes a swarm. It begins as if it had been running: the first manager leads, and the others have what it has. Its
+ * nodes register with the first moments of virtual time.
  * @throws DryswarmError (`invalid-options`)
  */
 export function createSwarm(options: SwarmOptions = {}): Swarm {

@@ -1,7 +1,7 @@
 /** Updating and removing nodes (swarmkit manager/controlapi/node.go). */
 import { type Node, TaskState } from '../../api/index.ts';
 import { ApiError, type Instant } from '../../base/index.ts';
-import { byNodeId, type Transaction } from '../../store/index.ts';
+import { byNodeId, byRole, type Transaction } from '../../store/index.ts';
 import type { ApiRequest } from './requests.ts';
 
 type UpdateNode = Extract<ApiRequest, { op: 'updateNode' }>;
@@ -22,7 +22,7 @@ export function updateNode(tx: Transaction, request: UpdateNode, membership: Mem
 }
 
 function checkDemotion(tx: Transaction, node: Node, membership: Membership): void {
-  const managers = tx.nodes.all().filter((other) => other.spec.role === 'manager');
+  const managers = tx.nodes.find(byRole('manager'));
   if (managers.length === 1 && managers[0]?.id === node.id) {
     throw new ApiError('FailedPrecondition', 'attempting to demote the last manager of the swarm');
   }

@@ -40,22 +40,25 @@ export interface LogPlace {
 /** What a member needs of the machine that it runs on. */
 export interface RaftPorts {
   readonly now: Instant;
-  /** A whole number in [0, below), drawn anew each time. */
-  random(below: number): number;
+  /** A whole number in [0, below), drawn anew each time from a stream for that purpose. */
+  random(below: number, purpose: 'election-timeout' | 'transfer-target'): number;
   /** Hands a message to the transport. */
   send(message: ManagerMessage): void;
   /** A write begins that must be safe before anything else happens. True: it takes time, and `written` follows. */
   beginWrite(): boolean;
   /** Whether the transport's last exchange with a member succeeded. */
   isActive(member: MemberId): boolean;
-  /** Role, leader or term have changed. */
-  roleChanged(role: Role): void;
+  /** What it is to the group has changed. */
+  roleChanged(role: Role, was: Role): void;
   /** Its own proposals are accepted from now on, or no longer. */
   leadershipChanged(isLeader: boolean): void;
-  /** The proposal that it waited for is committed; the store has still to be told. */
+  /** The proposal that the store waits for is committed. */
   proposalCommitted(): void;
-  /** Somebody else's proposal, or one that is no longer waited for, has been applied to the store. */
-  applied(proposal: Proposal, place: LogPlace): void;
+  /**
+   * A proposal is committed and in the store; or, where its own store waits for it, on its way there, either by
+   * `proposalCommitted` or by what `propose` returns.
+   */
+  applied(proposal: Proposal, place: LogPlace, by: 'store' | 'writer'): void;
   /** A change of the membership has taken effect here. */
   membershipChanged(change: ConfChange): void;
   /** It is a member no more: its manager has to stop. */
@@ -80,7 +83,8 @@ export interface RaftMemberState {
   removed: readonly MemberId[];
   /** Known from the answer to its request to join, until the log tells. */
   readonly bootstrap: readonly MemberId[];
-  wasLeader: boolean;
+  /** As it was after the last round. */
+  lastRole: Role;
   /** Has said that it leads, and accepts proposals. */
   hasSignalled: boolean;
   /** The proposal that the store waits for, and since when. */
@@ -260,7 +264,9 @@ export class RaftMember implements Proposer {
     const { writing, hasMissedTick } = this.#state;
     assert(writing, 'nothing is being written');
     this.#state.writing = undefined;
+    this.#isProcessing = true;
     this.#finish(writing);
+    this.#isProcessing = false;
     if (hasMissedTick) {
       this.#state.hasMissedTick = false;
       this.tick();
@@ -292,13 +298,15 @@ export class RaftMember implements Proposer {
   /** The order is swarmkit's: store, send, hand the snapshot over, withdraw as leader, apply, announce as leader. */
   #finish(ready: ManagerReady): void {
     const state = this.#state;
+    const termBefore = state.disk.hardState.term;
     state.disk = persist(state.disk, ready);
     this.#maybeUnwedge(ready);
     for (const message of ready.messages) this.#send(message);
     if (ready.snapshot) this.#restoreFrom(ready.snapshot.data, ready.snapshot.index);
-    if (ready.softState) this.#noteRole(ready.softState.role);
+    this.#noteRole(ready.softState?.role ?? state.lastRole, state.disk.hardState.term !== termBefore);
     for (const entry of ready.committed) this.#apply(entry);
-    if (state.wasLeader && !state.hasSignalled && state.appliedIndex >= lastStoredIndex(state.disk)) this.#signal(true);
+    if (state.lastRole === 'leader' && !state.hasSignalled && state.appliedIndex >= lastStoredIndex(state.disk))
+      this.#signal(true);
     this.#raft.advance();
     if (state.campaignsWhenAble && this.members.length > 0) {
       state.campaignsWhenAble = false;
@@ -325,15 +333,16 @@ export class RaftMember implements Proposer {
     for (const member of this.#raft.voters) this.#ports.membershipChanged({ kind: 'add', member });
   }
 
-  #noteRole(role: Role): void {
+  #noteRole(role: Role, isNewTerm: boolean): void {
     const state = this.#state;
-    this.#ports.roleChanged(role);
-    if (state.wasLeader && role !== 'leader') {
-      state.wasLeader = false;
+    const was = state.lastRole;
+    state.lastRole = role;
+    if (role !== was || (role === 'candidate' && isNewTerm)) this.#ports.roleChanged(role, was);
+    if (role !== 'leader' && was === 'leader') {
       // Whoever waits gives up; should the entry be committed all the same, it is applied like anybody else's.
       state.waiting = undefined;
       if (state.hasSignalled) this.#signal(false);
-    } else if (role === 'leader') state.wasLeader = true;
+    }
   }
 
   #signal(isLeader: boolean): void {
@@ -351,11 +360,12 @@ export class RaftMember implements Proposer {
     const state = this.#state;
     if (term === state.waiting?.term && index === state.waiting.index) {
       state.waiting = undefined;
+      this.#ports.applied(proposal, { term, index }, 'writer');
       if (!this.#isProposing) this.#ports.proposalCommitted();
       return;
     }
     this.#store.apply(proposal.changes, proposal.version);
-    this.#ports.applied(proposal, { term, index });
+    this.#ports.applied(proposal, { term, index }, 'store');
   }
 
   #applyChange(change: ConfChange): void {
@@ -384,7 +394,7 @@ export class RaftMember implements Proposer {
   #maybeUnwedge({ softState }: ManagerReady): void {
     const state = this.#state;
     const { now } = this.#ports;
-    if (!state.wasLeader || (softState && softState.role !== 'leader') || !state.waiting) return;
+    if (state.lastRole !== 'leader' || (softState && softState.role !== 'leader') || !state.waiting) return;
     if (now - state.waiting.since <= WEDGE_LIMIT) return;
     if (state.transferredAt !== undefined && now - state.transferredAt < TRANSFER_INTERVAL) return;
     state.transferredAt = now;
@@ -398,14 +408,14 @@ export class RaftMember implements Proposer {
    */
   chooseTransferTarget(): MemberId | undefined {
     const active = this.members.filter((id) => id !== this.id && this.#ports.isActive(id));
-    return active.length === 0 ? undefined : active[this.#ports.random(active.length)];
+    return active.length === 0 ? undefined : active[this.#ports.random(active.length, 'transfer-target')];
   }
 
   #raftOptions(id: MemberId): RaftOptions<Proposal> {
     const { electionTicks, heartbeatTicks } = this.#options;
     return {
       id,
-      random: (below) => this.#ports.random(below),
+      random: (below) => this.#ports.random(below, 'election-timeout'),
       sizeOf: sizeOfProposal,
       ...(electionTicks !== undefined && { electionTicks }),
       ...(heartbeatTicks !== undefined && { heartbeatTicks }),
@@ -422,7 +432,7 @@ function newState({ id, disk, bootstrap, removed, campaigns }: Start): RaftMembe
     appliedIndex: disk.snapshot?.index ?? 0,
     removed,
     bootstrap,
-    wasLeader: false,
+    lastRole: 'follower',
     hasSignalled: false,
     waiting: undefined,
     transferredAt: undefined,

@@ -1,0 +1,31 @@
+/** Writes the object of a node that joins (swarmkit ca/server.go, IssueNodeCertificate). */
+import type { Node } from '../api/index.ts';
+import type { Reactor } from '../manager/index.ts';
+import type { NewEntity, Transaction } from '../store/index.ts';
+
+export const JOIN = 'join';
+
+/** Started with the node's object; `joined` is told when it is written. */
+export function joinReactor(joined: (node: NewEntity<Node>) => void): Reactor<NewEntity<Node>> {
+  return {
+    name: JOIN,
+    rank: 0,
+    start(ctx, args) {
+      ctx.write({ do: 'create' });
+      ctx.next({ do: 'end' });
+      return args as NewEntity<Node>;
+    },
+    receive() {},
+    steps: {
+      end(ctx, node: NewEntity<Node>) {
+        joined(node);
+        ctx.end();
+      },
+    },
+    writes: {
+      create: (_ctx, node: NewEntity<Node>, tx: Transaction) => {
+        if (!tx.nodes.get(node.id)) tx.nodes.create(node);
+      },
+    },
+  };
+}

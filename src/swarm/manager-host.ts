@@ -1,0 +1,352 @@
+/**
+ * A node among the managers: the certificate that says its role, the manager that it runs if it is one, and what it
+ * does to become one or to cease to be one (swarmkit node/node.go, superviseManager; ca/renewer.go; moby
+ * daemon/cluster/noderunner.go).
+ */
+import type { NodeRole } from '../api/index.ts';
+import { type Micros, millis, seconds } from '../base/index.ts';
+import { forcing, joining, type ManagerDisk, phaseOf, restarting, type Start } from '../manager/index.ts';
+import type { MemberId } from '../raft/index.ts';
+import { type EventId, HashStream } from '../sim/index.ts';
+import type { HostTimer } from './events.ts';
+import { ManagerProcess, type ManagerProcessState } from './manager-process.ts';
+import type { MembershipAnswer, MembershipQuestion, SessionNews } from './parcels.ts';
+import { OBSERVATION, Remotes } from './remotes.ts';
+import type { World } from './world.ts';
+
+/** What is on the disk of a manager. Erased when it ceases to be one. */
+interface RaftData {
+  readonly member: MemberId;
+  readonly disk: ManagerDisk;
+}
+
+interface HostData {
+  /** The role that its certificate says. On disk. */
+  certificate: NodeRole;
+  data: RaftData | undefined;
+  /** How often a manager was started here. */
+  life: number;
+  /** The role that it was last told to have. */
+  wanted: NodeRole;
+  /** The role that the next certificate has to say. */
+  expected: NodeRole | undefined;
+  /** Renewals in a row that brought the wrong certificate, or none. */
+  failedRenewals: number;
+  failedJoins: number;
+  /**
+   * `joining`: it asks to be a member. `thrown-out`: its manager has stopped, and it waits for the certificate of a
+   * worker; `renewing`: it has asked for one itself.
+   */
+  phase: 'idle' | 'running' | 'joining' | 'thrown-out' | 'renewing';
+  /** Numbers its questions, so that late answers are told. */
+  attempt: number;
+  draws: number;
+}
+
+export interface ManagerHostState {
+  readonly data: Readonly<HostData>;
+  readonly timers: readonly (readonly [HostTimer, EventId])[];
+  readonly remotes: readonly (readonly [string, number])[];
+  readonly process: ManagerProcessState | undefined;
+}
+
+/** For the leader to set the role before the new certificate is asked for. */
+const RENEWAL_PAUSE = millis(500);
+const CALL_LIMIT = seconds(5);
+const JOIN_LIMIT = seconds(25);
+/** How long a manager that was thrown out waits for the certificate of a worker (roleChangeTimeout). */
+const ROLE_CHANGE_LIMIT = seconds(16);
+const RENEWAL_BACKOFF = { base: seconds(5), factor: seconds(5), longest: seconds(3600) } as const;
+const JOIN_BACKOFF = { first: millis(100), longest: seconds(30) } as const;
+
+export interface ManagerHostOptions {
+  readonly name: string;
+  readonly role: NodeRole;
+  readonly world: World;
+  /** The managers that it knows to begin with. */
+  readonly managers: readonly string[];
+}
+
+export class ManagerHost {
+  readonly name: string;
+  readonly #world: World;
+  readonly #luck: HashStream;
+  readonly #data: HostData;
+  readonly #timers: Map<HostTimer, EventId>;
+  readonly #remotes: Remotes;
+  #process: ManagerProcess | undefined;
+
+  constructor({ name, role, world, managers }: ManagerHostOptions, state?: ManagerHostState) {
+    this.name = name;
+    this.#world = world;
+    this.#luck = new HashStream(world.options.seed, `host/${name}`);
+    this.#data = state ? { ...state.data } : newData(role);
+    this.#timers = new Map(state?.timers);
+    this.#remotes = new Remotes(state?.remotes);
+    if (!state) for (const manager of managers) this.#remotes.observe(manager, OBSERVATION);
+    if (state?.process) this.#process = this.#createProcess(state.process.life, state.process);
+  }
+
+  get process(): ManagerProcess | undefined {
+    return this.#process;
+  }
+
+  get isManager(): boolean {
+    return this.#data.certificate === 'manager';
+  }
+
+  /** It asks to be a member, and can be reached by those who are. */
+  get isJoining(): boolean {
+    return this.#data.phase === 'joining';
+  }
+
+  /** Its agent's next manager: its own, or one of those that it knows. */
+  selectManager(): string | undefined {
+    return this.#process ? this.name : this.#remotes.select(this.#draw());
+  }
+
+  /** How a session of its agent has ended. */
+  noteSession(manager: string, outcome: 'closed' | 'failed'): void {
+    if (manager !== this.name) this.#remotes.observeIfKnown(manager, outcome === 'closed' ? OBSERVATION : -OBSERVATION);
+  }
+
+  /** What its agent was told with its session. */
+  noteNews({ role, managers }: SessionNews): void {
+    this.#remotes.replace(managers);
+    const data = this.#data;
+    if (role === data.wanted) return;
+    data.wanted = role;
+    data.expected = role;
+    this.#renewAfter(RENEWAL_PAUSE);
+  }
+
+  /** The node is new: with the certificate of a manager it asks to be a member. */
+  join(): void {
+    if (this.isManager) this.#askToJoin();
+  }
+
+  /** Starts a manager that was put here. */
+  start(start: Start): ManagerProcess {
+    this.#data.life += 1;
+    this.#data.phase = 'running';
+    this.#process = this.#createProcess(this.#data.life, start);
+    return this.#process;
+  }
+
+  crash(): void {
+    this.#stop();
+    for (const timer of this.#timers.values()) this.#world.kernel.cancel(timer);
+    this.#timers.clear();
+    this.#data.phase = 'idle';
+  }
+
+  boot(): void {
+    const data = this.#data;
+    data.wanted = data.certificate;
+    data.expected = undefined;
+    data.failedRenewals = 0;
+    if (!this.isManager) return;
+    if (data.data) this.#run(restarting(data.data.member, data.data.disk));
+    else this.#askToJoin();
+  }
+
+  /** Makes the manager here the only one (`docker swarm init --force-new-cluster`). False where there is none. */
+  forceNewCluster(): boolean {
+    this.#stop();
+    const { data } = this.#data;
+    if (!data) return false;
+    this.#remotes.replace([this.name]);
+    this.#run(forcing(data.member, data.disk));
+    return true;
+  }
+
+  receive(answer: MembershipAnswer): void {
+    if (answer.attempt !== this.#data.attempt) return;
+    switch (answer.kind) {
+      case 'role.answered':
+        this.#cancel('renewal-timeout');
+        return this.#certified(answer.role);
+      case 'role.refused':
+        this.#cancel('renewal-timeout');
+        return this.#renewalFailed();
+      case 'join.answered':
+        this.#cancel('join-timeout');
+        return this.#run(joining(answer.member, answer.members));
+      case 'join.refused':
+        this.#cancel('join-timeout');
+        return this.#joinFailed();
+    }
+  }
+
+  handle(timer: HostTimer): void {
+    this.#timers.delete(timer);
+    switch (timer) {
+      case 'removed':
+        return this.#thrownOut();
+      case 'renew':
+        return this.#renew();
+      case 'renewal-timeout':
+        return this.#renewalFailed();
+      case 'join':
+        return this.#askToJoin();
+      case 'join-timeout':
+        return this.#joinFailed();
+      case 'role-timeout':
+        return this.#roleOverdue();
+    }
+  }
+
+  checkpoint(): ManagerHostState {
+    return {
+      data: { ...this.#data },
+      timers: [...this.#timers],
+      remotes: this.#remotes.checkpoint(),
+      process: this.#process?.checkpoint(),
+    };
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // The manager
+
+  #run(start: Start): void {
+    this.#data.failedJoins = 0;
+    const { trace } = this.#world;
+    if (trace.enabled) trace.record('manager.started', { node: this.name }, { by: this.name });
+    this.start(start).raft.start();
+  }
+
+  #createProcess(life: number, start: Start | ManagerProcessState): ManagerProcess {
+    const { name } = this;
+    // The rest of the present round, and the acknowledgement of the removal, come before the end.
+    return new ManagerProcess({ name, life, world: this.#world, removed: () => this.#wake('removed', 0) }, start);
+  }
+
+  #stop(): void {
+    const process = this.#process;
+    if (!process) return;
+    this.#data.data = { member: process.raft.member.id, disk: process.disk };
+    this.#process = undefined;
+    this.#data.phase = 'idle';
+    process.end();
+  }
+
+  #stopForGood(why: 'removed' | 'demoted'): void {
+    const { trace } = this.#world;
+    if (trace.enabled) trace.record('manager.stopped', { node: this.name, why }, { by: this.name });
+    this.#stop();
+    this.#data.data = undefined;
+  }
+
+  /** It may be that the node has not heard yet that it is a worker now. */
+  #thrownOut(): void {
+    if (!this.#process) return;
+    this.#stopForGood('removed');
+    if (!this.isManager) return;
+    this.#data.phase = 'thrown-out';
+    this.#wake('role-timeout', ROLE_CHANGE_LIMIT);
+  }
+
+  #roleOverdue(): void {
+    const data = this.#data;
+    if (data.phase === 'thrown-out') {
+      data.phase = 'renewing';
+      this.#renewAfter(RENEWAL_PAUSE);
+      this.#wake('role-timeout', ROLE_CHANGE_LIMIT);
+    } else if (data.phase === 'renewing') this.#askToJoin();
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // The certificate
+
+  #renewAfter(pause: Micros): void {
+    this.#cancel('renewal-timeout');
+    this.#wake('renew', pause);
+  }
+
+  #renew(): void {
+    if (!this.#ask('role.asked')) return this.#renewalFailed();
+    this.#wake('renewal-timeout', CALL_LIMIT);
+  }
+
+  #renewalFailed(): void {
+    const { base, factor, longest } = RENEWAL_BACKOFF;
+    const backoff = Math.min(longest, base + factor * 2 ** this.#data.failedRenewals);
+    this.#data.failedRenewals += 1;
+    this.#wake('renew', Math.floor(this.#draw() * backoff));
+  }
+
+  #certified(role: NodeRole): void {
+    const data = this.#data;
+    if (data.expected !== undefined && role !== data.expected) return this.#renewalFailed();
+    data.failedRenewals = 0;
+    data.certificate = role;
+    if (role === 'worker') {
+      this.#cancel('role-timeout');
+      this.#cancel('join');
+      this.#cancel('join-timeout');
+      if (this.#process) this.#stopForGood('demoted');
+      data.phase = 'idle';
+    } else if (data.phase === 'idle') this.#askToJoin();
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // Joining
+
+  #askToJoin(): void {
+    this.#data.phase = 'joining';
+    if (!this.#ask('join.asked')) return this.#joinFailed();
+    this.#wake('join-timeout', JOIN_LIMIT);
+  }
+
+  #joinFailed(): void {
+    const pause = Math.min(JOIN_BACKOFF.longest, JOIN_BACKOFF.first * 2 ** this.#data.failedJoins);
+    this.#data.failedJoins += 1;
+    this.#wake('join', pause);
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+
+  /** Asks some manager, not its own. False where none is known. */
+  #ask(kind: MembershipQuestion['kind']): boolean {
+    const manager = this.#remotes.select(this.#draw(), this.name);
+    if (manager === undefined) return false;
+    this.#data.attempt += 1;
+    const { wire, kernel } = this.#world;
+    const parcel: MembershipQuestion = { kind, node: this.name, attempt: this.#data.attempt };
+    wire.send({ from: this.name, to: manager, channel: 'manager', parcel, priority: phaseOf(kernel) });
+    return true;
+  }
+
+  #wake(what: HostTimer, after: Micros): void {
+    this.#cancel(what);
+    const { kernel } = this.#world;
+    this.#timers.set(what, kernel.schedule(kernel.now + after, { kind: 'host.due', node: this.name, what }));
+  }
+
+  #cancel(what: HostTimer): void {
+    const timer = this.#timers.get(what);
+    if (timer !== undefined) this.#world.kernel.cancel(timer);
+    this.#timers.delete(what);
+  }
+
+  #draw(): number {
+    const { draws } = this.#data;
+    this.#data.draws += 1;
+    return this.#luck.unit(draws);
+  }
+}
+
+function newData(role: NodeRole): HostData {
+  return {
+    certificate: role,
+    data: undefined,
+    life: 0,
+    wanted: role,
+    expected: undefined,
+    failedRenewals: 0,
+    failedJoins: 0,
+    phase: 'idle',
+    attempt: 0,
+    draws: 0,
+  };
+}

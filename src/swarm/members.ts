@@ -1,0 +1,43 @@
+/** Who is behind a raft id, and what each has had applied: what all machines could work out for themselves. */
+import type { LogPlace } from '../manager/index.ts';
+import type { MemberId } from '../raft/index.ts';
+
+export interface MembersState {
+  /** The machine of each id that was ever given out, in the order of the ids. */
+  readonly addresses: readonly string[];
+  readonly applied: readonly (readonly [MemberId, LogPlace])[];
+}
+
+/** Departure: swarmkit draws ids at random; here they are counted, so that none is used twice. */
+export class Members {
+  readonly #addresses: string[];
+  /** By whom it was proposed: the last entry that any manager has applied. */
+  readonly #applied: Map<MemberId, LogPlace>;
+
+  constructor({ addresses, applied }: MembersState = { addresses: [], applied: [] }) {
+    this.#addresses = [...addresses];
+    this.#applied = new Map(applied);
+  }
+
+  /** The machine of a member, also of a former one. */
+  addressOf(member: MemberId): string {
+    return this.#addresses[member - 1] ?? '';
+  }
+
+  newMember(node: string): MemberId {
+    this.#addresses.push(node);
+    return this.#addresses.length;
+  }
+
+  /** Notes that a manager has applied an entry. True where it is the first to do so. */
+  isFirstToApply(by: MemberId, place: LogPlace): boolean {
+    const last = this.#applied.get(by);
+    const isFirst = !last || place.term > last.term || (place.term === last.term && place.index > last.index);
+    if (isFirst) this.#applied.set(by, place);
+    return isFirst;
+  }
+
+  checkpoint(): MembersState {
+    return { addresses: [...this.#addresses], applied: [...this.#applied] };
+  }
+}
