@@ -3,7 +3,7 @@
  * manager/state/raft/raft.go). It knows neither network nor clock: messages leave through a port and come in as calls,
  * ticks are calls too.
  */
-import { ApiError, assert, type Instant, minutes, seconds } from '../../base/index.ts';
+import { ApiError, assert, compareNumber, type Instant, minutes, seconds } from '../../base/index.ts';
 import {
   type ConfChange,
   type Entry,
@@ -173,10 +173,12 @@ export class RaftMember implements Proposer {
     return this.#state.ticksWithoutLeader;
   }
 
-  /** Its present members, in ascending order of ids. */
+  /** The members as far as it knows, in ascending order of ids; a newcomer believes those who took it in. */
   get members(): readonly MemberId[] {
+    const { bootstrap, removed } = this.#state;
     const { voters } = this.#raft;
-    return voters.length > 0 ? voters : this.#state.bootstrap;
+    const hearsay = bootstrap.filter((id) => !voters.includes(id) && !removed.includes(id));
+    return hearsay.length === 0 ? voters : [...voters, ...hearsay].sort(compareNumber);
   }
 
   isRemoved(member: MemberId): boolean {
