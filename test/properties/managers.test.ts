@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ApiError } from '../../src/base/index.ts';
+import { type Action, createSwarm, type Swarm } from '../../src/swarm/index.ts';
+import { runs } from '../support/runs.ts';
+
+type Step =
+  | { readonly do: 'wait'; readonly ms: number }
+  | { readonly do: 'create'; readonly on: number }
+  | { readonly do: 'act'; readonly action: Action };
+
+interface Plan {
+  readonly seed: number;
+  readonly managers: number;
+  readonly steps: readonly Step[];
+}
+
+const MOST_MANAGERS = 5;
+
+const machine = fc
+  .integer({ min: 1, max: MOST_MANAGERS + 1 })
+  .map((number) => (number > MOST_MANAGERS ? 'w1' : `m${number}`));
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: 1, max: 30_000 }).map((ms): Step => ({ do: 'wait', ms })) },
+  { weight: 3, arbitrary: fc.integer({ min: 1, max: MOST_MANAGERS }).map((on): Step => ({ do: 'create', on })) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .oneof(
+        machine.map((node): Action => ({ action: 'crash', node })),
+        machine.map((node): Action => ({ action: 'boot', node })),
+        machine.map((node): Action => ({ action: 'disconnect', node })),
+        machine.map((node): Action => ({ action: 'reconnect', node })),
+        fc
+          .uniqueArray(machine, { minLength: 1, maxLength: 3 })
+          .map((group): Action => ({ action: 'partition', groups: [group] })),
+        fc.constant<Action>({ action: 'heal' }),
+        fc
+          .record({ from: machine, ratio: fc.double({ min: 0, max: 0.5, noNaN: true }) })
+          .map(({ from, ratio }): Action => ({ action: 'install-rule', rule: { kind: 'loss', from: [from], ratio } })),
+      )
+      .map((action): Step => ({ do: 'act', action })),
+  },
+);
+
+const plan: fc.Arbitrary<Plan> = fc.record({
+  seed: fc.nat(1000),
+  managers: fc.integer({ min: 1, max: MOST_MANAGERS }),
+  steps: fc.array(step, { maxLength: 14 }),
+});
+
+function begin({ seed, managers }: Plan): Swarm {
+  return createSwarm({ managers, workers: 1, seed, latencies: { disk: 2000 } });
+}
+
+/** Takes a step, and names the service that was created if the client was told so. */
+function take(swarm: Swarm, step: Step, managers: number, number: number): string | undefined {
+  switch (step.do) {
+    case 'wait':
+      swarm.run({ for: `${step.ms}ms` });
+      return undefined;
+    case 'act':
+      swarm.schedule(step.action);
+      swarm.run({ for: '1us' });
+      return undefined;
+    case 'create':
+      return create(swarm, `web-${number}`, `m${Math.min(step.on, managers)}`);
+  }
+}
+
+function create(swarm: Swarm, name: string, on: string): string | undefined {
+  const task = { container: { image: 'web:v1' }, forceUpdate: 0 };
+  const spec = { name, labels: {}, task, mode: { kind: 'replicated', replicas: 1 } } as const;
+  try {
+    swarm.request({ op: 'createService', spec }, { on });
+    return name;
+  } catch (error) {
+    if (error instanceof ApiError) return undefined;
+    throw error;
+  }
+}
+
+/** Everything is switched on and connected, and nothing is lost any more. */
+function heal(swarm: Swarm): void {
+  swarm.network.heal();
+  for (const { id } of swarm.network.describe().rules) swarm.network.uninstall(id);
+  for (const node of swarm.nodes()) if (!node.isUp) node.boot();
+}
+
+describe('whatever befalls a swarm', () => {
+  it('no write that was acknowledged is lost, and once all is well again it has a leader and comes to rest', () => {
+    fc.assert(
+      fc.property(plan, (plan) => {
+        const swarm = begin(plan);
+        const created = plan.steps.flatMap((step, number) => take(swarm, step, plan.managers, number) ?? []);
+
+        heal(swarm);
+        swarm.run({ for: '1s' });
+        swarm.runUntilSettled({ within: '15m' });
+
+        expect(swarm.leader).toBeDefined();
+        const names = swarm.services.all().map(({ name }) => name);
+        expect(names).toEqual(expect.arrayContaining(created));
+      }),
+      { numRuns: runs(60) },
+    );
+  });
+
+  it('no term has two leaders, and managers that have applied as much have the same objects', () => {
+    fc.assert(
+      fc.property(plan, (plan) => {
+        const swarm = begin(plan);
+        for (const [number, step] of plan.steps.entries()) take(swarm, step, plan.managers, number);
+        heal(swarm);
+        swarm.run({ for: '2m' });
+
+        const leaders = swarm.trace.records.flatMap((record) =>
+          record.kind === 'raft.leader-elected' ? [record] : [],
+        );
+        const terms = leaders.map(({ term }) => term);
+        expect(new Set(terms).size).toBe(terms.length);
+        const { hosts } = swarm.checkpoint();
+        const stores = hosts.flatMap(({ process }) => process?.store ?? []);
+        for (const store of stores) {
+          const same = stores.filter(({ index }) => index === store.index);
+          for (const other of same) expect(other.tables).toEqual(store.tables);
+        }
+      }),
+      { numRuns: runs(30) },
+    );
+  });
+
+  it('a copy made at any moment goes on like the original', () => {
+    fc.assert(
+      fc.property(plan, fc.nat(40_000), (plan, later) => {
+        const swarm = begin(plan);
+        for (const [number, step] of plan.steps.entries()) take(swarm, step, plan.managers, number);
+
+        const copy = swarm.fork();
+        swarm.run({ for: `${later}ms` });
+        copy.run({ for: `${later}ms` });
+
+        expect(copy.trace.records).toEqual(swarm.trace.records);
+      }),
+      { numRuns: runs(30) },
+    );
+  });
+});
