@@ -2,7 +2,6 @@ import type { EpochOption } from '../api/index.ts';
 import { DryswarmError } from '../base/index.ts';
 import { ENGINE_VERSION, type Swarm } from '../swarm/index.ts';
 import type { Answer, Call } from './call.ts';
-import { leaderOf } from './managers.ts';
 import { invalid, notFound, type Refusal, refusalOf } from './refusal.ts';
 import type { EngineRequest, EngineResponse } from './request.ts';
 import { paramsOf, type Route } from './route.ts';
@@ -40,16 +39,21 @@ export interface Engine {
 export function engine(swarm: Swarm, { on, ...epoch }: EngineOptions = {}): Engine {
   const nodeId = on === undefined ? defaultNode(swarm) : swarm.node(on).id;
   const isUp = () => swarm.nodes().find(({ id }) => id === nodeId)?.isUp ?? true;
+  const checkIsUp = () => {
+    if (!isUp()) throw new DryswarmError('engine-down', `the engine of ${nodeId} is off`, 'boot the node first');
+  };
   return {
     nodeId,
     get isUp() {
       return isUp();
     },
     handle(request) {
-      if (!isUp()) throw new DryswarmError('engine-down', `the engine of ${nodeId} is off`, 'boot the node first');
+      checkIsUp();
       try {
         return respond(request, answer(request, { swarm, nodeId, epoch }));
       } catch (error) {
+        // It may have gone down while the caller waited.
+        checkIsUp();
         return refuse(request, refusalOf(error));
       }
     },
@@ -58,8 +62,8 @@ export function engine(swarm: Swarm, { on, ...epoch }: EngineOptions = {}): Engi
 
 /** The leader; without one any manager, which will say so. */
 function defaultNode(swarm: Swarm): string {
-  const managers = swarm.nodes().filter(({ object }) => object.role === 'manager');
-  return leaderOf(swarm) ?? (managers.find(({ isUp }) => isUp) ?? managers[0] ?? swarm.nodes()[0]!).id;
+  const managers = swarm.managers();
+  return (swarm.leader ?? managers.find(({ isUp }) => isUp) ?? managers[0] ?? swarm.nodes()[0]!).id;
 }
 
 function answer(request: EngineRequest, base: Pick<Call, 'swarm' | 'nodeId' | 'epoch'>): Answer {

@@ -1,10 +1,9 @@
 /** `/networks`: those of the swarm, and the ones that every engine has (moby daemon/server/router/network). */
 import { type Engine, type Network, networkSpecFromEngine, networkToEngine } from '../api/index.ts';
-import type { Swarm } from '../swarm/index.ts';
 import { readBody } from './body/fields.ts';
 import { networkBody } from './body/others.ts';
 import type { Answer, Call } from './call.ts';
-import { control, controlRefusal, NO_SWARM } from './control.ts';
+import { type Control, control, controlOrRefusal, NO_SWARM } from './control.ts';
 import { type Filters, filtersOf, splitLabel } from './filters.ts';
 import { inOrderOfIds } from './find.ts';
 import { counterparts, isPredefined, localNetworks } from './predefined-networks.ts';
@@ -18,7 +17,7 @@ export function listNetworks(call: Call): Answer {
   for (const type of filters.get('type')) {
     if (type !== 'builtin' && type !== 'custom') throw new Refusal(500, `invalid filter: 'type'='${type}'`);
   }
-  const used = usedNetworks(call.swarm.view);
+  const used = usedNetworks(call);
   return { body: allNetworks(call).filter((network) => matches(filters, network, used)) };
 }
 
@@ -36,9 +35,10 @@ export function createNetwork(call: Call): Answer {
   if (Driver !== 'overlay' && Scope !== 'swarm') {
     throw new Refusal(501, `only networks of the swarm are simulated, and the driver ${Driver} makes local ones`);
   }
+  const access = controlOrRefusal(call);
   // The engine itself answers for overlay networks before it asks the swarm.
-  if (controlRefusal(call)?.status === 503) throw new Refusal(403, NO_SWARM);
-  const { request } = control(call);
+  if (access instanceof Refusal) throw access.status === 503 ? new Refusal(403, NO_SWARM) : access;
+  const { request } = access;
   const { id } = request<Network>({ op: 'createNetwork', spec: networkSpecFromEngine({ ...body, Name, Driver }) });
   return { status: 201, body: { Id: id, Warning: '' } };
 }
@@ -58,7 +58,7 @@ export function removeNetwork(call: Call): Answer {
  *
  * @throws Refusal for a network that there is not, or more than one.
  */
-export function attachedNetworkId(view: Swarm['view'], target: string): string {
+export function attachedNetworkId(view: Control['view'], target: string): string {
   const ofSwarm = view.networks.all().map((network) => networkToEngine(network));
   const found = pick(target, ofSwarm) ?? pick(target, counterparts());
   if (!found) throw notFound(`network ${target} not found`);
@@ -89,12 +89,13 @@ function allNetworks(call: Call): Engine.Network[] {
 
 /** A node that does not reach the swarm shows its own networks. */
 function swarmNetworks(call: Call): Engine.Network[] {
-  if (controlRefusal(call)) return [];
-  return inOrderOfIds(call.swarm.view.networks.all()).map((network) => networkToEngine(network, call.epoch));
+  const access = controlOrRefusal(call);
+  if (access instanceof Refusal) return [];
+  return inOrderOfIds(access.view.networks.all()).map((network) => networkToEngine(network, call.epoch));
 }
 
 /** The ids of networks that services are attached to. */
-function usedNetworks(view: Swarm['view']): ReadonlySet<string> {
+function usedNetworks({ swarm: { view } }: Call): ReadonlySet<string> {
   return new Set(view.services.all().flatMap(({ spec }) => (spec.task.networks ?? []).map(({ target }) => target)));
 }
 

@@ -1,12 +1,12 @@
 /** `/nodes` (moby daemon/cluster/nodes.go, swarmkit manager/controlapi/node.go). */
 import { type Engine, type Node, nodeSpecFromEngine, nodeToEngine } from '../api/index.ts';
+import { managerAddress, nodeAddress } from './addresses.ts';
 import { readBody } from './body/fields.ts';
 import { nodeBody } from './body/others.ts';
 import type { Answer, Call } from './call.ts';
 import { type Control, control } from './control.ts';
 import { type Filters, filtersOf } from './filters.ts';
 import { find, inOrderOfIds } from './find.ts';
-import { nodeAddress, withManagerStatus } from './managers.ts';
 import { isOn, requiredVersionOf } from './query.ts';
 import { Refusal } from './refusal.ts';
 
@@ -17,14 +17,14 @@ const WORDS = { role: ['worker', 'manager'], membership: ['accepted', 'pending']
 export function listNodes(call: Call): Answer {
   const filters = filtersOf(call, FILTERS);
   for (const key of ['role', 'membership'] as const) checkWords(filters, key);
-  const listed = control(call)
-    .view.nodes.all()
-    .filter((node) => matches(filters, node));
-  return { body: inOrderOfIds(listed).map((node) => shown(call, node)) };
+  const access = control(call);
+  const listed = access.view.nodes.all().filter((node) => matches(filters, node));
+  return { body: inOrderOfIds(listed).map((node) => shown(call, access, node)) };
 }
 
 export function inspectNode(call: Call): Answer {
-  return { body: shown(call, findNode(control(call), call.params.id!)) };
+  const access = control(call);
+  return { body: shown(call, access, findNode(access, call.params.id!)) };
 }
 
 export function updateNode(call: Call): Answer {
@@ -47,9 +47,15 @@ export function findNode({ view }: Control, reference: string): Node {
   return find({ noun: 'node', all: view.nodes.all(), nameOf: hostname }, reference);
 }
 
-function shown({ swarm, epoch }: Call, node: Node): Engine.Node {
-  const addr = nodeAddress(swarm, node);
-  return nodeToEngine({ ...withManagerStatus(swarm, node), status: { ...node.status, addr } }, epoch);
+/** With what the leader knows of it as a member of raft. (swarmkit manager/controlapi/node.go, ListNodes) */
+function shown({ swarm, epoch }: Call, { managers }: Control, node: Node): Engine.Node {
+  const manager = managers.get(node.id);
+  const completed: Node = {
+    ...node,
+    status: { ...node.status, addr: nodeAddress(swarm, node.id) },
+    ...(manager && { managerStatus: { ...manager, addr: managerAddress(swarm, node.id) } }),
+  };
+  return nodeToEngine(completed, epoch);
 }
 
 function matches(filters: Filters, node: Node): boolean {

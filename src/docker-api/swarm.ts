@@ -4,9 +4,8 @@ import type { Swarm } from '../swarm/index.ts';
 import { readBody } from './body/fields.ts';
 import { swarmBody } from './body/others.ts';
 import type { Answer, Call } from './call.ts';
-import { type Control, control, controlRefusal } from './control.ts';
+import { type Control, control, controlOrRefusal, isInSwarm } from './control.ts';
 import { fakeKey, fakeText } from './fake.ts';
-import { managersOf, withManagerStatus } from './managers.ts';
 import { booleanOf, isOn, requiredVersionOf } from './query.ts';
 import { invalid, Refusal, unavailable } from './refusal.ts';
 
@@ -50,8 +49,8 @@ export function unlockKey(call: Call): Answer {
 
 /** Managers are never locked here. */
 export function unlockSwarm(call: Call): Answer {
-  const refusal = controlRefusal(call);
-  throw refusal?.status === 503 ? refusal : new Refusal(409, 'swarm is not locked');
+  const access = controlOrRefusal(call);
+  throw access instanceof Refusal && access.status === 503 ? access : new Refusal(409, 'swarm is not locked');
 }
 
 export function leaveSwarm(call: Call): Answer {
@@ -74,10 +73,6 @@ export function clusterOf({ view }: Pick<Control, 'view'>): Cluster {
   return cluster;
 }
 
-function isInSwarm({ swarm, nodeId }: Call): boolean {
-  return swarm.view.nodes.get(nodeId) !== undefined;
-}
-
 /** What a manager that wants to leave has to consider. */
 function leaveWarning(call: Call): string | undefined {
   const { swarm, nodeId } = call;
@@ -86,9 +81,10 @@ function leaveWarning(call: Call): string | undefined {
   const end =
     'The only way to restore a swarm that has lost consensus is to reinitialize it with `--force-new-cluster`. ' +
     'Use `--force` to suppress this message.';
-  if (controlRefusal(call)) return `${beginning}${end}`;
-  const managers = managersOf(swarm).map((node) => withManagerStatus(swarm, node).managerStatus);
-  const reachable = managers.filter((status) => status?.reachability === 'reachable').length;
+  const access = controlOrRefusal(call);
+  if (access instanceof Refusal) return `${beginning}${access.status === 503 ? NOT_ACTIVE : ''}${end}`;
+  const managers = [...access.managers.values()];
+  const reachable = managers.filter(({ reachability }) => reachability === 'reachable').length;
   const unreachable = managers.length - reachable;
   if (reachable === 1 && unreachable === 0) {
     return `${beginning}Removing the last manager erases all current state of the swarm. Use \`--force\` to ignore this message. `;
@@ -96,6 +92,8 @@ function leaveWarning(call: Call): string | undefined {
   const loss = `Removing this node leaves ${reachable - 1} managers out of ${managers.length}. Without a Raft quorum your swarm will be inaccessible. `;
   return `${beginning}${reachable - 2 <= unreachable ? loss : ''}${end}`;
 }
+
+const NOT_ACTIVE = 'Doing so may lose the consensus of your cluster. ';
 
 function notSimulated(what: string): Refusal {
   return new Refusal(501, `${what} is not simulated`);

@@ -1,10 +1,11 @@
 /** `/_ping`, `/version` and `/info` (moby daemon/server/router/system, daemon/info.go). */
 import { clusterInfoToEngine, type Engine, type Node, TaskState, toRfc3339 } from '../api/index.ts';
 import { ENGINE_VERSION, type Swarm } from '../swarm/index.ts';
+import { managerAddress, nodeAddress } from './addresses.ts';
 import type { Answer, Call } from './call.ts';
-import { controlRefusal } from './control.ts';
+import { controlOrRefusal, isInSwarm } from './control.ts';
 import { fakeDigest } from './fake.ts';
-import { managerAddress, managersOf, nodeAddress } from './managers.ts';
+import { Refusal } from './refusal.ts';
 import { clusterOf } from './swarm.ts';
 import { API_VERSION, MIN_API_VERSION } from './version.ts';
 
@@ -129,31 +130,31 @@ function containers(swarm: Swarm, nodeId: string): Readonly<Record<string, numbe
 /** It never fails: what is wrong is said in its field. (moby daemon/cluster/swarm.go, Info) */
 function swarmInfoOf(call: Call): Engine.SwarmInfo {
   const { swarm, nodeId } = call;
-  const node = swarm.view.nodes.get(nodeId);
-  if (!node) {
+  if (!isInSwarm(call)) {
     const nothing = { NodeID: '', NodeAddr: '', ControlAvailable: false, Error: '', RemoteManagers: null };
     return { ...nothing, LocalNodeState: 'inactive' };
   }
   return {
     NodeID: nodeId,
-    NodeAddr: nodeAddress(swarm, node),
+    NodeAddr: nodeAddress(swarm, nodeId),
     LocalNodeState: 'active',
-    ControlAvailable: node.role === 'manager',
+    ControlAvailable: false,
     Error: '',
-    RemoteManagers: managersOf(swarm).map((manager) => ({ NodeID: manager.id, Addr: managerAddress(swarm, manager) })),
-    ...(node.role === 'manager' && managerInfo(call)),
+    RemoteManagers: swarm.managers().map(({ id }) => ({ NodeID: id, Addr: managerAddress(swarm, id) })),
+    ...managerInfo(call),
   };
 }
 
 function managerInfo(call: Call): Partial<Engine.SwarmInfo> {
-  const { swarm, epoch } = call;
-  const refusal = controlRefusal(call);
-  if (refusal) return { Error: refusal.message };
-  const managers = managersOf(swarm).length;
+  const access = controlOrRefusal(call);
+  // Without a leader a manager is one all the same.
+  if (access instanceof Refusal) return access.status === 503 ? {} : { ControlAvailable: true, Error: access.message };
+  const { size: Managers } = access.managers;
   return {
-    Nodes: swarm.view.nodes.size,
-    Managers: managers,
-    Cluster: clusterInfoToEngine(clusterOf(swarm), epoch),
-    ...(managers === 2 && { Warnings: [TWO_MANAGERS] }),
+    ControlAvailable: true,
+    Nodes: access.view.nodes.size,
+    Managers,
+    Cluster: clusterInfoToEngine(clusterOf(access), call.epoch),
+    ...(Managers === 2 && { Warnings: [TWO_MANAGERS] }),
   };
 }

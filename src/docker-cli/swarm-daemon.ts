@@ -1,7 +1,8 @@
 import { DEFAULT_EPOCH_MS } from '../api/index.ts';
+import { DryswarmError } from '../base/index.ts';
 import { engine } from '../docker-api/index.ts';
 import type { Swarm } from '../swarm/index.ts';
-import type { Daemon } from './daemon.ts';
+import type { Daemon, DaemonResponse } from './daemon.ts';
 import { CommandFailure } from './failure.ts';
 
 const NANOS_PER_MS = 1e6;
@@ -19,14 +20,7 @@ export interface SwarmDaemonOptions {
 export function swarmDaemon(swarm: Swarm, options: SwarmDaemonOptions = {}): Daemon {
   const api = engine(swarm, options);
   return {
-    request(request) {
-      if (!api.isUp) {
-        throw new CommandFailure(
-          'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
-        );
-      }
-      return api.handle(request);
-    },
+    request: (request) => orNoConnection(() => api.handle(request)),
     wait: (milliseconds) => swarm.run({ for: milliseconds * NANOS_PER_MS }),
   };
 }
@@ -34,4 +28,15 @@ export function swarmDaemon(swarm: Swarm, options: SwarmDaemonOptions = {}): Dae
 /** The client's clock: the swarm's own, counted from the epoch. */
 export function swarmClock(swarm: Swarm, { epochMs = DEFAULT_EPOCH_MS }: SwarmDaemonOptions = {}): () => number {
   return () => epochMs + swarm.now / MICROS_PER_MS;
+}
+
+function orNoConnection(ask: () => DaemonResponse): DaemonResponse {
+  try {
+    return ask();
+  } catch (error) {
+    if (!(error instanceof DryswarmError && error.code === 'engine-down')) throw error;
+    throw new CommandFailure(
+      'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+    );
+  }
 }

@@ -130,4 +130,47 @@ describe('where the engine runs', () => {
     });
     expect(api.handle({ method: 'GET', path: '/_ping' }).headers.Swarm).toBe('inactive');
   });
+
+  test('a follower answers as the leader does', () => {
+    const session = new Session({ managers: 3 });
+    const follower = engine(session.swarm, { on: 'm3' });
+    const body = { Name: 'web', TaskTemplate: { ContainerSpec: { Image: 'web:v1' } } };
+
+    expect(follower.handle({ method: 'POST', path: '/services/create', body }).status).toBe(201);
+
+    expect(session.body('GET', '/services/web').Spec.Name).toBe('web');
+    expect(follower.handle({ method: 'GET', path: '/nodes/m1' }).body).toMatchObject({
+      ManagerStatus: { Leader: true, Reachability: 'reachable', Addr: '192.168.0.1:2377' },
+    });
+  });
+
+  test('without a leader a manager has nothing to say, and /info says so', () => {
+    const NO_LEADER =
+      "rpc error: code = Unknown desc = The swarm does not have a leader. It's possible that too few managers are online. Make sure more than half of the managers are online.";
+    const { swarm } = new Session({ managers: 3 });
+    const api = engine(swarm, { on: 'm3' });
+    for (const node of ['m1', 'm2']) swarm.node(node).crash();
+    swarm.run({ for: '1m' });
+
+    expect(api.handle({ method: 'GET', path: '/services' })).toMatchObject({
+      status: 500,
+      body: { message: NO_LEADER },
+    });
+    expect(api.handle({ method: 'GET', path: '/info' })).toMatchObject({
+      status: 200,
+      body: { Swarm: { ControlAvailable: true, Error: NO_LEADER } },
+    });
+    expect(api.handle({ method: 'GET', path: '/networks' }).status).toBe(200);
+    expect(engine(swarm).nodeId).toBe('m3');
+  });
+
+  test('a machine that goes down while it is asked does not answer', () => {
+    const { swarm } = new Session({ managers: 3 });
+    const api = engine(swarm, { on: 'm3' });
+    swarm.node('m1').crash();
+    swarm.schedule({ action: 'crash', node: 'm3' }, { after: '5s' });
+    swarm.run({ for: '1s' });
+
+    expect(() => api.handle({ method: 'GET', path: '/services' })).toThrow('the engine of m3 is off');
+  });
 });
