@@ -27,6 +27,8 @@ interface Options {
   readonly scenario?: string;
   readonly seeds: number;
   readonly seed: number;
+  readonly label: string;
+  readonly labelB: string;
   readonly stack: string;
   readonly json?: boolean;
 }
@@ -44,6 +46,8 @@ export function evaluateCommand(io: Terminal, finish: (code: number) => void): C
     )
     .option('--seeds <n>', 'how many seeds to rehearse with', numberUpTo(MAX_SEEDS), 10)
     .option('--seed <n>', 'the first seed', numberUpTo(Number.MAX_SAFE_INTEGER - MAX_SEEDS), 1)
+    .option('--label <name>', 'what the report calls the first variant', 'A')
+    .option('--label-b <name>', 'what it calls the second', 'B')
     .option('--stack <name>', 'the name of the stack', 'stack')
     .option('--json', 'print JSON')
     .action((options: Options) => finish(run(options, io)));
@@ -77,14 +81,14 @@ const COLOURS: Palette = {
   faint: picocolors.dim,
 };
 
-function variantsOf({ from, to, fromB, toB, stack }: Options): Variant[] {
-  const first: Variant = { label: 'A', release: { from: loadStack(from, stack), to: loadStack(to, stack) } };
+function variantsOf({ from, to, fromB, toB, label, labelB, stack }: Options): Variant[] {
+  const first: Variant = { label, release: { from: loadStack(from, stack), to: loadStack(to, stack) } };
   if (!fromB && !toB) return [first];
   const second = {
     from: fromB ? loadStack(fromB, stack) : first.release.from,
     to: toB ? loadStack(toB, stack) : first.release.to,
   };
-  return [first, { label: 'B', release: second }];
+  return [first, { label: labelB, release: second }];
 }
 
 /** What the files say that Swarm takes otherwise, once each. */

@@ -13,7 +13,7 @@ export interface TaskLife {
   node: string;
   readonly createdAt: Instant;
   runningFrom: Instant | undefined;
-  /** When it was seen to have left RUNNING. */
+  /** When it was seen to have left RUNNING, or its machine crashed. */
   runningUntil: Instant | undefined;
   end: { readonly at: Instant; readonly state: TaskStateName; readonly err: string } | undefined;
 }
@@ -42,10 +42,17 @@ export interface ServiceHistory {
   readonly isAtRest: boolean;
 }
 
-/** All tasks of a service, history that the swarm has deleted included. */
+/**
+ * All tasks of a service, history that the swarm has deleted included. What runs on a machine that crashes ends there and then,
+ * though the managers may go on counting it for a day.
+ */
 export function taskLives(records: readonly SwarmRecord[], serviceId: string): TaskLife[] {
   const lives = new Map<string, TaskLife>();
   for (const record of records) {
+    if (record.kind === 'fault.injected' && record.fault === 'crash') {
+      for (const life of lives.values()) if (life.node === record.target) close(life, record.at);
+      continue;
+    }
     if (!('service' in record) || record.service !== serviceId || !('task' in record)) continue;
     if (record.kind === 'task.created') {
       lives.set(record.task, {
@@ -82,6 +89,9 @@ function close(life: TaskLife, at: Instant): void {
   if (life.runningFrom !== undefined) life.runningUntil ??= at;
 }
 
+/** A task that ended so was not told to. */
+export const FAILED: ReadonlySet<TaskStateName> = new Set(['FAILED', 'REJECTED']);
+
 const ENDED: ReadonlySet<TaskStateName> = new Set(['COMPLETE', 'SHUTDOWN', 'FAILED', 'REJECTED', 'ORPHANED']);
 
 export function statusChanges(records: readonly SwarmRecord[], serviceId: string, from: Instant): StatusChange[] {
@@ -93,7 +103,7 @@ export function statusChanges(records: readonly SwarmRecord[], serviceId: string
   return changes;
 }
 
-/** Whether a task was observed running at an instant. */
+/** Whether a task ran at an instant. */
 export function wasRunning(life: TaskLife, at: Instant): boolean {
   return (
     life.runningFrom !== undefined &&

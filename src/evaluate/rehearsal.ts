@@ -1,6 +1,6 @@
 /** One release, rehearsed once: what runs now, what is deployed next, one scenario, one seed. */
 import { durationOf } from '../api/index.ts';
-import { DryswarmError, type Instant, LimitError } from '../base/index.ts';
+import { DryswarmError, type Instant } from '../base/index.ts';
 import type { Stack } from '../compose/index.ts';
 import { HashStream, type Seed } from '../sim/index.ts';
 import { createSwarm, type Swarm } from '../swarm/index.ts';
@@ -8,6 +8,7 @@ import { deployStack } from './deploy.ts';
 import { type ServiceHistory, statusChanges, type TaskLife, taskLives, wasRunning } from './history.ts';
 import { type Measurements, measure } from './metrics/index.ts';
 import { DEFAULT_CLUSTER, type Scenario, type ScenarioFault } from './scenario/scenario.ts';
+import { settle } from './settle.ts';
 
 export interface Release {
   /** What runs now. */
@@ -28,7 +29,7 @@ export interface Rehearsal {
   /** When the files were deployed. */
   readonly deployedAt: Instant;
   readonly services: readonly ServiceResult[];
-  /** What was still under way when patience ended, in plain words; empty otherwise. */
+  /** What was still under way in the end, in plain words; empty where everything came to rest. */
   readonly underWay: readonly string[];
   /** The swarm as it was in the end. */
   readonly swarm: Swarm;
@@ -64,7 +65,7 @@ export function rehearse(
   const deployed = new Map(swarm.services.all().map(({ object }) => [object.id, object.specVersion ?? -1]));
   planFaults(swarm, scenario.faults, seed);
   meanwhile?.(swarm);
-  const underWay = settle(swarm, scenario);
+  const underWay = settle(swarm, durationOf(scenario.patience));
 
   const names = new Set(release.to.services.map(({ name }) => name));
   const services = swarm.services
@@ -91,27 +92,13 @@ function requireNodes(swarm: Swarm, faults: readonly ScenarioFault[]): void {
 }
 
 function settleFirst(swarm: Swarm, scenario: Scenario): void {
-  try {
-    swarm.runUntilSettled({ within: scenario.patience });
-  } catch (error) {
-    if (!(error instanceof LimitError)) throw error;
-    throw new DryswarmError(
-      'does-not-settle',
-      `the files that run now do not come to rest:\n${error.pending.map((line) => `  ${line}`).join('\n')}`,
-      'rehearse a release from files that work, or give the scenario a larger cluster',
-    );
-  }
-}
-
-/** Runs to the end of the release; what has not ended by then is returned in words. */
-function settle(swarm: Swarm, scenario: Scenario): readonly string[] {
-  try {
-    swarm.runUntilSettled({ within: scenario.patience });
-    return [];
-  } catch (error) {
-    if (error instanceof LimitError) return swarm.underWay();
-    throw error;
-  }
+  const underWay = settle(swarm, durationOf(scenario.patience));
+  if (underWay.length === 0) return;
+  throw new DryswarmError(
+    'does-not-settle',
+    `the files that run now do not come to rest:\n${underWay.map((line) => `  ${line}`).join('\n')}`,
+    'rehearse a release from files that work, or give the scenario a larger cluster',
+  );
 }
 
 interface Subject {

@@ -63,17 +63,13 @@ const ROWS: readonly (readonly [label: string, cell: (summary: ServiceSummary) =
   ],
   ['ran the new version', ({ exposure, wanted }) => `${spreadText(exposure, String)} of ${wanted}`],
   ['failed tasks', ({ failures }) => spreadText(failures, String)],
-  [
-    'at the end',
-    ({ mixes }) =>
-      mixes.map(({ mix, count }) => (mixes.length === 1 ? mixText(mix) : `${mixText(mix)} ${count}x`)).join('; '),
-  ],
+  ['at the end', mixesText],
 ];
 
 function outcomeText({ outcomes, restless }: ServiceSummary): string {
   const seeds = outcomes.reduce((sum, { count }) => sum + count, 0);
-  const words = outcomes.map(({ what, count }) => (count === seeds ? what : `${what} ${count}x`));
-  const unrest = restless === 0 ? [] : [restless === seeds ? 'never at rest' : `never at rest ${restless}x`];
+  const words = outcomes.map(({ what, count }) => (count === seeds ? what : `${what} (${count}x)`));
+  const unrest = restless === 0 ? [] : [restless === seeds ? 'never at rest' : `never at rest (${restless}x)`];
   return [...words, ...unrest].join(', ');
 }
 
@@ -87,6 +83,16 @@ function spreadText(spread: Spread | undefined, show: (value: number) => string)
 /** To the tenth of a second, which is what a reader can use. */
 function time(micros: number): string {
   return formatDuration(nanosOf(Math.round(micros / 100_000) * 100_000));
+}
+
+/** The ends that came most often. */
+function mixesText({ mixes }: ServiceSummary): string {
+  const [first, second, ...others] = mixes;
+  if (!first) return ABSENT;
+  if (!second) return mixText(first.mix);
+  const told = [first, second].map(({ mix, count }) => `${mixText(mix)} (${count}x)`);
+  const rest = others.reduce((sum, { count }) => sum + count, 0);
+  return [...told, ...(rest > 0 ? [`other ends (${rest}x)`] : [])].join(', ');
 }
 
 function mixText(mix: VersionMix): string {

@@ -1,3 +1,4 @@
+import { FAILED } from '../history.ts';
 import type { Metric } from './metric.ts';
 
 /** Tasks that failed or were rejected after the deployment. */
@@ -5,7 +6,5 @@ export const failures: Metric<number> = {
   name: 'failures',
   describe: 'tasks that failed or were rejected',
   measure: ({ tasks, from }) =>
-    tasks.filter(
-      ({ end }) => end !== undefined && end.at >= from && (end.state === 'FAILED' || end.state === 'REJECTED'),
-    ).length,
+    tasks.filter(({ end }) => end !== undefined && end.at >= from && FAILED.has(end.state)).length,
 };

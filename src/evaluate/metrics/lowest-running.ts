@@ -2,7 +2,7 @@ import { runningOverTime } from '../history.ts';
 import type { Metric } from './metric.ts';
 
 /**
- * The lowest number of tasks observed running at any moment from the deployment on; undefined for a service that is new
+ * The lowest number of running tasks at any moment from the deployment on; undefined for a service that is new
  * with it, of which nothing ran before.
  */
 export const lowestRunning: Metric<number | undefined> = {

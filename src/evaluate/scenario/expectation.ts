@@ -55,10 +55,10 @@ export function unmet(expectation: Expectation, measured: Measurements): string[
     problems.push(`${measured.outcome}, but it does not come to rest`);
   }
   if (running && lowestRunning !== undefined && !holds(running, lowestRunning)) {
-    problems.push(`lowest running ${lowestRunning}, expected ${running.operator} ${running.value}`);
+    problems.push(`lowest running ${running.operator} ${running.value} does not hold`);
   }
   if (exposed && !holds(exposed, measured.exposure)) {
-    problems.push(`exposed ${measured.exposure}, expected ${exposed.operator} ${exposed.value}`);
+    problems.push(`exposed ${exposed.operator} ${exposed.value} does not hold`);
   }
   return problems;
 }

@@ -40,7 +40,8 @@ const range: Form<number | readonly [number, number?]> = {
   },
 };
 
-const WHICH = {
+/** Which containers something happens to. */
+export const WHICH = {
   share: key(share, 'this part of the containers, by chance'),
   attempts: key(range, 'tasks of a slot with this image, counted from 1'),
   nth: key(range, 'tasks of the service with this image, counted from 1'),
