@@ -1,0 +1,49 @@
+/** Tables of the documentation that are made from the source. */
+import { WHICH } from '../../src/evaluate/scenario/image-keys.ts';
+import type { Key, Keys } from '../../src/evaluate/scenario/key.ts';
+import { SCENARIO_KEYS } from '../../src/evaluate/scenario/read.ts';
+
+const HEAD = ['Key', 'Value', 'Meaning'];
+
+const TABLES: Readonly<Record<string, () => string>> = {
+  'scenario keys': () => tableOf(HEAD, rowsOf(SCENARIO_KEYS, '')),
+  'which containers': () =>
+    tableOf(
+      HEAD,
+      Object.entries(WHICH).map(([name, key]) => rowOf(name, key)),
+    ),
+};
+
+/** Replaces what stands between `<!-- table: NAME -->` and `<!-- end -->`. */
+export function fillTables(markdown: string): string {
+  return markdown.replaceAll(/(<!-- table: (.+?) -->\n)[\s\S]*?(<!-- end -->)/g, (_, head, name, foot) => {
+    const table = TABLES[name];
+    if (!table) throw new Error(`there is no table ${name}`);
+    return `${head}${table()}\n${foot}`;
+  });
+}
+
+function rowsOf(keys: Keys, prefix: string): string[][] {
+  const own = Object.entries(keys).filter(([, key]) => !OF_WHICH.has(key));
+  return own.flatMap(([name, key]) => {
+    const path = `${prefix}${name}`;
+    return [rowOf(path, key), ...rowsOf(key.keys ?? {}, `${path}${separatorOf(key.form)}`)];
+  });
+}
+
+/** They stand under many keys, and in a table of their own. */
+const OF_WHICH: ReadonlySet<Key<unknown>> = new Set(Object.values(WHICH));
+
+function rowOf(path: string, key: Key<unknown>): string[] {
+  return [`\`${path}\``, key.form, key.isRequired ? `${key.says} (required)` : key.says];
+}
+
+function separatorOf(form: string): string {
+  if (form.startsWith('list')) return '[].';
+  return form.startsWith('image') ? '.IMAGE.' : '.';
+}
+
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  return lines.join('\n');
+}
