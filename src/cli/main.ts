@@ -4,6 +4,9 @@ import { DryswarmError, InvariantError } from '../base/index.ts';
 import { ComposeError } from '../compose/index.ts';
 import { ScenarioError } from '../evaluate/index.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { replayCommand } from './replay.ts';
+import { runCommand } from './run.ts';
+import { schemaCommand } from './schema.ts';
 import { type Terminal, terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -21,6 +24,9 @@ export function main(argv: readonly string[], io: Terminal = terminal()): number
     code = result;
   };
   program.addCommand(inherit(program, evaluateCommand(io, finish)));
+  program.addCommand(inherit(program, runCommand(io, finish)));
+  program.addCommand(inherit(program, replayCommand(io)));
+  program.addCommand(inherit(program, schemaCommand(io)));
   try {
     program.parse(argv, { from: 'user' });
     return code;

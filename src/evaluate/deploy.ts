@@ -1,10 +1,10 @@
 /** `docker stack deploy` on a simulated swarm: networks, secrets and configs first, then each service by name. */
 import type { DataObject, Network, ServiceSpec } from '../api/index.ts';
-import type { Stack } from '../compose/index.ts';
 import type { Swarm } from '../swarm/index.ts';
+import type { DeployedStack } from './release.ts';
 
 /** Creates what is missing and updates every service that is there, changed or not, as docker does. */
-export function deployStack(swarm: Swarm, stack: Stack): void {
+export function deployStack(swarm: Swarm, stack: DeployedStack): void {
   for (const spec of stack.services) {
     const resolved = withIds(swarm, spec, stack);
     const service = swarm.view.services.all().find((known) => known.spec.name === spec.name);
@@ -18,7 +18,7 @@ export function deployStack(swarm: Swarm, stack: Stack): void {
 }
 
 /** A stack's specifications refer to networks, secrets and configs by name; what Swarm stores has ids. */
-function withIds(swarm: Swarm, spec: ServiceSpec, stack: Stack): ServiceSpec {
+function withIds(swarm: Swarm, spec: ServiceSpec, stack: DeployedStack): ServiceSpec {
   const { networks } = spec.task;
   const { secrets, configs } = spec.task.container;
   return {
@@ -41,7 +41,7 @@ function withIds(swarm: Swarm, spec: ServiceSpec, stack: Stack): ServiceSpec {
   };
 }
 
-function networkId(swarm: Swarm, name: string, stack: Stack): string {
+function networkId(swarm: Swarm, name: string, stack: DeployedStack): string {
   const known = swarm.view.networks.all().find((network) => network.spec.name === name);
   if (known) return known.id;
   const declared = Object.entries(stack.config.networks ?? {}).find(

@@ -1,23 +1,23 @@
 /** Rehearses a release in several variants, against several scenarios, over many seeds: the same luck for all variants. */
+import type { Injection } from '../faults/index.ts';
 import type { Seed } from '../sim/index.ts';
-import type { Swarm } from '../swarm/index.ts';
 import { type Spread, spreadOf, tally } from './estimate.ts';
+import { type Gate, isHit } from './gates.ts';
 import type { Outcome, VersionMix } from './metrics/index.ts';
-import { type Rehearsal, type Release, rehearse, type ServiceResult } from './rehearsal.ts';
+import type { ServiceResult } from './rehearsal.ts';
+import { tokenOf } from './replay.ts';
+import { type Plan, type Progress, type Run, type RunAll, runHere } from './run-many.ts';
 import { unmet } from './scenario/expectation.ts';
 import type { Scenario } from './scenario/scenario.ts';
 
-export interface Variant {
-  readonly label: string;
-  readonly release: Release;
-}
-
-export interface EvaluateOptions {
-  readonly variants: readonly Variant[];
-  readonly scenarios: readonly Scenario[];
-  readonly seeds: readonly Seed[];
-  /** Told after each rehearsal how many of all are done. */
-  readonly progress?: (done: number, total: number) => void;
+export interface EvaluateOptions extends Plan {
+  /** What a release must not do, besides what its scenario expects. Default: nothing. */
+  readonly gates?: readonly Gate[];
+  /** How the rehearsals are done. Default: one after the other, here. The result is always the same. */
+  readonly runAll?: RunAll;
+  readonly progress?: Progress;
+  /** The version of the package, for the tokens in the result; without it there are none. */
+  readonly version?: string;
 }
 
 /** What was seen of one service over all seeds. Durations are microseconds. */
@@ -40,12 +40,28 @@ export interface ServiceSummary {
 export interface VariantResult {
   readonly label: string;
   readonly services: readonly ServiceSummary[];
-  /** What was not as the scenario expects, with the first seed that showed it; empty where all was. */
-  readonly unmet: readonly { readonly problem: string; readonly seed: Seed; readonly count: number }[];
+  readonly faults: readonly FaultSummary[];
+  /** What was not as it should be, with the first seed that showed it; empty where all was. */
+  readonly unmet: readonly Unmet[];
   /** What was still under way when patience ended, from the first seed in which anything was. */
   readonly underWay: readonly string[];
-  /** The swarm of the first seed, as it was in the end. */
-  readonly example: Swarm;
+}
+
+export interface Unmet {
+  readonly problem: string;
+  readonly seed: Seed;
+  /** Seeds that showed it. */
+  readonly count: number;
+  /** What to replay it with. */
+  readonly token?: string;
+}
+
+/** What became of one fault over all seeds. */
+export interface FaultSummary {
+  readonly name: string;
+  /** What it does, in words. */
+  readonly text: string;
+  readonly fates: readonly { readonly what: Injection['fate']; readonly count: number }[];
 }
 
 export interface ScenarioResult {
@@ -54,40 +70,39 @@ export interface ScenarioResult {
 }
 
 /** @throws as {@link rehearse} */
-export function evaluate({ variants, scenarios, seeds, progress }: EvaluateOptions): ScenarioResult[] {
-  const total = variants.length * scenarios.length * seeds.length;
-  let done = 0;
-  return scenarios.map((scenario) => ({
+export function evaluate(options: EvaluateOptions): ScenarioResult[] {
+  const { gates = [], runAll = runHere, progress, version, ...plan } = options;
+  const { scenarios, variants, seeds } = plan;
+  const runs = runAll(plan, progress);
+  return scenarios.map((scenario, row) => ({
     scenario,
-    variants: variants.map(({ label, release }) => {
-      const rehearsals = seeds.map((seed, index) => {
-        const rehearsal = rehearse(release, scenario, seed);
-        done += 1;
-        progress?.(done, total);
-        return index === 0 ? rehearsal : withoutSwarm(rehearsal);
-      });
-      return summarise(label, scenario, rehearsals);
+    variants: variants.map(({ label }, column) => {
+      const first = (row * variants.length + column) * seeds.length;
+      const result = summarise(label, scenario, gates, runs.slice(first, first + seeds.length));
+      if (version === undefined) return result;
+      const withToken = (problem: Unmet): Unmet => {
+        const choice = { scenario: row, variant: column, seed: problem.seed };
+        return { ...problem, token: tokenOf(plan, choice, version) };
+      };
+      return { ...result, unmet: result.unmet.map(withToken) };
     }),
   }));
 }
 
-/** A swarm is large; only the first one is shown to anybody. */
-function withoutSwarm({ swarm: _, ...rest }: Rehearsal): Omit<Rehearsal, 'swarm'> {
-  return rest;
-}
-
-type Run = Omit<Rehearsal, 'swarm'> & { readonly swarm?: Swarm };
-
-function summarise(label: string, scenario: Scenario, runs: readonly Run[]): VariantResult {
+function summarise(label: string, scenario: Scenario, gates: readonly Gate[], runs: readonly Run[]): VariantResult {
   const [first] = runs;
   return {
     label,
     services: first!.services.map(({ service }) =>
       summariseService(runs.flatMap((run) => run.services.filter((result) => result.service === service))),
     ),
-    unmet: unmetOver(scenario, runs),
+    faults: first!.injections.map(({ name, text }, index) => ({
+      name,
+      text,
+      fates: tally(runs.map(({ injections }) => injections[index]!.fate)),
+    })),
+    unmet: [...unmetOver(runs, (run) => problemsOf(scenario, gates, run)), ...neverStruck(runs)],
     underWay: runs.find(({ underWay }) => underWay.length > 0)?.underWay ?? [],
-    example: first!.swarm!,
   };
 }
 
@@ -110,20 +125,48 @@ function summariseService(results: readonly ServiceResult[]): ServiceSummary {
   };
 }
 
-/** Expectations are about what the release changes; a release that changes nothing meets none. */
-function unmetOver(scenario: Scenario, runs: readonly Run[]): VariantResult['unmet'] {
+/** Each problem once, with the first run that has it. */
+function unmetOver(runs: readonly Run[], problemsIn: (run: Run) => readonly string[]): readonly Unmet[] {
   const found = new Map<string, { seed: Seed; count: number }>();
-  for (const { seed, services } of runs) {
-    const changed = services.filter(({ outcome }) => outcome !== 'unchanged');
-    const problems =
-      changed.length === 0 && !scenario.expect.outcome.includes('unchanged') && scenario.expect.outcome.length > 0
-        ? ['the release changes no task']
-        : changed.flatMap((result) => unmet(scenario.expect, result).map((problem) => `${result.service}: ${problem}`));
-    for (const problem of problems) {
+  for (const run of runs) {
+    for (const problem of problemsIn(run)) {
       const known = found.get(problem);
       if (known) known.count += 1;
-      else found.set(problem, { seed, count: 1 });
+      else found.set(problem, { seed: run.seed, count: 1 });
     }
   }
   return [...found].map(([problem, { seed, count }]) => ({ problem, seed, count }));
+}
+
+/** Expectations are about what the release changes, and one that changes nothing meets none; gates are about all. */
+function problemsOf(scenario: Scenario, gates: readonly Gate[], { services, injections }: Run): readonly string[] {
+  const { expect, gates: own = [] } = scenario;
+  const changed = services.filter(({ outcome }) => outcome !== 'unchanged');
+  const changesNothing = changed.length === 0 && expect.outcome.length > 0 && !expect.outcome.includes('unchanged');
+  return [
+    ...(changesNothing ? ['the release changes no task'] : []),
+    ...changed.flatMap((result) => unmet(expect, result).map((problem) => `${result.service}: ${problem}`)),
+    ...services.flatMap((result) =>
+      [...own, ...gates].filter((gate) => isHit(gate, result)).map(({ text }) => `${result.service}: ${text}`),
+    ),
+    ...injections
+      .filter(({ fate, isOptional }) => fate === 'matched nothing' && !isOptional)
+      .map(({ name, text }) => `fault ${name} (${text}) found nothing to strike`),
+  ];
+}
+
+/** A fault whose moment comes in some seeds and not in others is luck; in none, and nothing was rehearsed with it. */
+function neverStruck(runs: readonly Run[]): readonly Unmet[] {
+  const [first] = runs;
+  return first!.injections.flatMap(({ name, text, isOptional }, index) => {
+    const isExpired = runs.every(({ injections }) => injections[index]!.fate === 'expired');
+    if (!isExpired || isOptional) return [];
+    return [
+      {
+        problem: `fault ${name} (${text}) never struck: its moment did not come`,
+        seed: first!.seed,
+        count: runs.length,
+      },
+    ];
+  });
 }

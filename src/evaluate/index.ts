@@ -3,17 +3,32 @@ export type { Spread } from './estimate.ts';
 export {
   type EvaluateOptions,
   evaluate,
+  type FaultSummary,
   type ScenarioResult,
   type ServiceSummary,
-  type Variant,
+  type Unmet,
   type VariantResult,
 } from './evaluate.ts';
+export { type Gate, isHit, parseGate } from './gates.ts';
 export { runningOverTime, type ServiceHistory, type StatusChange, type TaskLife } from './history.ts';
 export { METRICS, type Measurements, OUTCOMES, type Outcome, type VersionMix } from './metrics/index.ts';
 export { observeService } from './observe.ts';
-export { type Rehearsal, type Release, rehearse, type ServiceResult } from './rehearsal.ts';
+export { type Rehearsal, rehearse, type ServiceResult } from './rehearsal.ts';
+export type { DeployedStack, Release } from './release.ts';
+export { type Choice, type Inputs, isRehearsal, type Replayed, replay, tokenOf } from './replay.ts';
+export { type Plan, type Progress, type Run, type RunAll, runHere, type Variant } from './run-many.ts';
 export { standardBattery } from './scenario/battery.ts';
 export { type Comparison, type Expectation, parseComparison } from './scenario/expectation.ts';
 export { readScenario } from './scenario/read.ts';
-export { type ClusterDefinition, DEFAULT_CLUSTER, type Scenario, type ScenarioFault } from './scenario/scenario.ts';
+export {
+  type ClusterDefinition,
+  DEFAULT_CLUSTER,
+  DEFAULT_SEEDS,
+  MAX_SEEDS,
+  type ReleaseFiles,
+  type Scenario,
+} from './scenario/scenario.ts';
+export { scenarioSchema } from './scenario/schema.ts';
 export { ScenarioError } from './scenario/source.ts';
+export { digestOf, formatToken, parseToken, type Replay, requireSame } from './token.ts';
+export { defaultWorkers, onWorkers } from './worker-pool.ts';

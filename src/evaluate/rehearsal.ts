@@ -1,21 +1,18 @@
 /** One release, rehearsed once: what runs now, what is deployed next, one scenario, one seed. */
 import { durationOf } from '../api/index.ts';
 import { DryswarmError, type Instant } from '../base/index.ts';
-import type { Stack } from '../compose/index.ts';
-import { HashStream, type Seed } from '../sim/index.ts';
+import { FaultSchedule, type Injection, type RolloutView } from '../faults/index.ts';
+import type { Seed } from '../sim/index.ts';
 import { createSwarm, type Swarm } from '../swarm/index.ts';
 import { deployStack } from './deploy.ts';
+import { SwarmFaultPort } from './fault-port.ts';
 import { type ServiceHistory, statusChanges, type TaskLife, taskLives, wasRunning } from './history.ts';
 import { type Measurements, measure } from './metrics/index.ts';
-import { DEFAULT_CLUSTER, type Scenario, type ScenarioFault } from './scenario/scenario.ts';
+import type { Release } from './release.ts';
+import { requireTargets } from './require-targets.ts';
+import { runOut } from './run-out.ts';
+import { DEFAULT_CLUSTER, type Scenario } from './scenario/scenario.ts';
 import { settle } from './settle.ts';
-
-export interface Release {
-  /** What runs now. */
-  readonly from: Stack;
-  /** What is deployed next. */
-  readonly to: Stack;
-}
 
 export interface ServiceResult extends Measurements {
   readonly service: string;
@@ -31,19 +28,18 @@ export interface Rehearsal {
   readonly services: readonly ServiceResult[];
   /** What was still under way in the end, in plain words; empty where everything came to rest. */
   readonly underWay: readonly string[];
+  /** What became of the scenario's faults, in its order. */
+  readonly injections: readonly Injection[];
   /** The swarm as it was in the end. */
   readonly swarm: Swarm;
 }
 
-/** The window of `at: during update`. */
-const UPDATE_WINDOW_SECONDS = 30;
-
 /**
  * `meanwhile` is called right after the deployment, for what is done by hand while the release is under way: it may let
- * time pass and ask for whatever a user could.
+ * time pass and ask for whatever a user could. Faults that are due meanwhile have to wait for it.
  *
- * @throws DryswarmError (`does-not-settle`) where the files that run now never come to rest, (`unknown-node`) for a fault
- *   that would hit none, and as `createSwarm` and the control API do.
+ * @throws DryswarmError (`does-not-settle`) where the files that run now never come to rest, (`unknown-node`,
+ *   `unknown-service`, `unknown-image`) for a fault that could hit nothing, and as `createSwarm` and the control API do.
  */
 export function rehearse(
   release: Release,
@@ -53,19 +49,25 @@ export function rehearse(
 ): Rehearsal {
   const { managers, workers } = DEFAULT_CLUSTER;
   const swarm = createSwarm({ managers, workers, ...scenario.cluster, seed });
-  requireNodes(swarm, scenario.faults);
+  requireTargets(scenario.faults, swarm, release);
   for (const [image, behaviour] of Object.entries(scenario.images)) swarm.images.define(image, behaviour);
   deployStack(swarm, release.from);
   settleFirst(swarm, scenario);
 
   const from = swarm.now;
-  const before = new Map(swarm.services.all().map((service) => [service.name, service.image]));
-  const known = new Set(swarm.services.all().map(({ id }) => id));
+  const known = new Map(swarm.services.all().map(({ object }) => [object.id, object]));
+  const faults = new FaultSchedule({ faults: scenario.faults, seed, from });
+  const port = new SwarmFaultPort({ swarm, images: scenario.images, release });
+  const rollout = rolloutView(
+    swarm,
+    release,
+    new Map([...known].map(([id, { specVersion }]) => [id, specVersion ?? -1])),
+  );
+  faults.strike(from, rollout, port);
   deployStack(swarm, release.to);
   const deployed = new Map(swarm.services.all().map(({ object }) => [object.id, object.specVersion ?? -1]));
-  planFaults(swarm, scenario.faults, seed);
   meanwhile?.(swarm);
-  const underWay = settle(swarm, durationOf(scenario.patience));
+  const underWay = runOut({ swarm, faults, port, rollout, patience: scenario.patience });
 
   const names = new Set(release.to.services.map(({ name }) => name));
   const services = swarm.services
@@ -77,18 +79,25 @@ export function rehearse(
       const subject = { id, name: spec.name, from, isNew: !known.has(id), newVersion: deployed.get(id)!, isAtRest };
       const history = historyOf(swarm, subject);
       const target = release.to.services.find(({ name }) => name === spec.name)!;
-      const images = { before: before.get(spec.name), after: target.task.container.image };
+      const images = { before: known.get(id)?.spec.task.container.image, after: target.task.container.image };
       return { service: spec.name, wanted: history.wanted, images, ...measure(history) };
     });
-  return { seed, deployedAt: from, services, underWay, swarm };
+  return { seed, deployedAt: from, services, underWay, injections: faults.report(), swarm };
 }
 
-function requireNodes(swarm: Swarm, faults: readonly ScenarioFault[]): void {
-  const names = swarm.nodes().map((node) => node.id);
-  for (const { kind, node } of faults) {
-    if (node === 'any' || names.includes(node)) continue;
-    throw new DryswarmError('unknown-node', `${kind}: there is no node ${node}`, `there are: ${names.join(', ')}`);
-  }
+function rolloutView(swarm: Swarm, { to }: Release, versions: ReadonlyMap<string, number>): RolloutView {
+  const names = new Set(to.services.map(({ name }) => name));
+  return {
+    get services() {
+      return swarm.view.services.all().filter(({ spec }) => names.has(spec.name));
+    },
+    tasksOf: (id) =>
+      swarm.services
+        .all()
+        .find((service) => service.id === id)
+        ?.tasks() ?? [],
+    versionBefore: (id) => versions.get(id),
+  };
 }
 
 function settleFirst(swarm: Swarm, scenario: Scenario): void {
@@ -134,32 +143,4 @@ function historyOf(swarm: Swarm, { id, name, from, isNew, newVersion, isAtRest }
 /** Of a service with a task on each node: those that had one running, or for a new service those that got one. */
 function nodesWanted(tasks: readonly TaskLife[], from: number, isNew: boolean): number {
   return isNew ? new Set(tasks.map(({ node }) => node)).size : tasks.filter((life) => wasRunning(life, from)).length;
-}
-
-function planFaults(swarm: Swarm, faults: readonly ScenarioFault[], seed: Seed): void {
-  const luck = new HashStream(seed, 'scenario/faults');
-  faults.forEach((fault, index) => {
-    const names = swarm.nodes().map((node) => node.name);
-    const node = fault.node === 'any' ? names[luck.integer(index * 2, names.length)]! : fault.node;
-    const at =
-      fault.at === 'during update' ? luck.unit(index * 2 + 1) * UPDATE_WINDOW_SECONDS * 1e9 : durationOf(fault.at);
-    const end = fault.for === undefined ? undefined : at + durationOf(fault.for);
-    schedule(swarm, fault, node, Math.round(at), end);
-  });
-}
-
-function schedule(swarm: Swarm, { kind }: ScenarioFault, node: string, after: number, end: number | undefined): void {
-  switch (kind) {
-    case 'node-crash':
-      swarm.schedule({ action: 'crash', node }, { after });
-      if (end !== undefined) swarm.schedule({ action: 'boot', node }, { after: end });
-      return;
-    case 'node-disconnect':
-      swarm.schedule({ action: 'disconnect', node }, { after });
-      if (end !== undefined) swarm.schedule({ action: 'reconnect', node }, { after: end });
-      return;
-    case 'node-drain':
-      swarm.schedule({ action: 'availability', node, availability: 'drain' }, { after });
-      if (end !== undefined) swarm.schedule({ action: 'availability', node, availability: 'active' }, { after: end });
-  }
 }

@@ -19,9 +19,9 @@ export interface FaultPort {
   boot(node: string): void;
   disconnect(node: string): void;
   reconnect(node: string): void;
-  /** Cuts the links between machines of different groups. @returns what to heal it with. */
-  partition(groups: readonly (readonly string[])[]): readonly string[];
-  heal(cuts: readonly string[]): void;
+  /** Cuts the links between machines of different groups (one group: from all others), until the owner heals it. */
+  partition(owner: string, groups: readonly (readonly string[])[]): void;
+  heal(owner: string): void;
   setAvailability(node: string, availability: Availability): void;
   /** A task's container ends by itself. */
   exit(task: string, code: number): void;

@@ -80,6 +80,13 @@ export function selectTasks({ service, image, node }: ContainerSelection, { port
     .sort((a, b) => compareText(a.serviceName, b.serviceName) || a.slot - b.slot || compareText(a.id, b.id));
 }
 
+/** A running task in words: its slot, or for a global service its node. */
+export function taskName({ serviceName, slot, nodeId }: Task, { port }: Strike): string {
+  if (slot !== 0) return `${serviceName}.${slot}`;
+  const node = port.nodes().find(({ id }) => id === nodeId);
+  return `${serviceName} on ${node ? nameOf(node) : nodeId}`;
+}
+
 /** The images that `wanted` names; without it, those that are new with the deployment. */
 export function selectImages(wanted: string | undefined, { port }: Strike): readonly string[] {
   return wanted === undefined ? port.newImages() : port.images().filter((image) => isSameImage(image, wanted));

@@ -1,5 +1,5 @@
 /** How a scenario says what an image does. */
-import { BEHAVIOURS, type ImageDefinition } from '../../swarm/index.ts';
+import { BEHAVIOURS, distributionOf, type ImageDefinition, occurrenceOf } from '../../swarm/index.ts';
 import {
   count,
   duration,
@@ -8,6 +8,7 @@ import {
   listOf,
   mapping,
   mappingOr,
+  mappingSchema,
   readKeys,
   requiredKey,
   text,
@@ -15,23 +16,32 @@ import {
 } from './key.ts';
 import type { Place } from './source.ts';
 
-/** `8s`, `8s ± 2s`, `5s..10s`; each behaviour reads the text itself, and complains about what it cannot read. */
-const uncertain: Form<string> = {
+export const uncertain: Form<string> = {
   form: 'duration, such as `8s`, `8s ± 2s` or `5s..10s`',
-  read: (place) =>
-    typeof place.value === 'string'
-      ? place.value
-      : place.refuse(`${place.name} must be a duration`, "write 8s, '8s ± 2s' or 5s..10s"),
+  schema: { type: 'string' },
+  read(place) {
+    const { value } = place;
+    if (typeof value !== 'string')
+      return place.refuse(`${place.name} must be a duration`, "write 8s, '8s ± 2s' or 5s..10s");
+    place.check(() => distributionOf(value));
+    return value;
+  },
 };
 
-const share: Form<number | string> = {
+export const share: Form<number | string> = {
   form: 'number from 0 to 1, or `30%`',
-  read: (place) => (typeof place.value === 'number' ? place.value : place.text()),
+  schema: { anyOf: [{ type: 'number', minimum: 0, maximum: 1 }, { type: 'string' }] },
+  read(place) {
+    const value = typeof place.value === 'number' ? place.value : place.text();
+    place.check(() => occurrenceOf({ share: value }));
+    return value;
+  },
 };
 
 /** One, or the first and the last. */
 const range: Form<number | readonly [number, number?]> = {
   form: 'number, or `[first, last]`',
+  schema: { anyOf: [count.schema, { type: 'array', items: count.schema, minItems: 1, maxItems: 2 }] },
   read(place) {
     if (!Array.isArray(place.value)) return place.count();
     const [first, last, ...more] = place.list().map((item) => item.count());
@@ -144,6 +154,7 @@ export const IMAGE_KEYS = {
 export const image: Form<ImageDefinition> = {
   form: 'mapping',
   keys: IMAGE_KEYS,
+  schema: mappingSchema(IMAGE_KEYS),
   read(place: Place) {
     const definition = readKeys(place, IMAGE_KEYS);
     for (const [name, part] of place.mapping()) {

@@ -1,6 +1,8 @@
 /** The scenario reader: YAML text to a {@link Scenario}, complaints with file, line and column. */
+import { type Gate, parseGate } from '../gates.ts';
 import { OUTCOMES } from '../metrics/index.ts';
 import { type Comparison, parseComparison } from './expectation.ts';
+import { fault } from './fault-keys.ts';
 import { image } from './image-keys.ts';
 import {
   bytes,
@@ -17,10 +19,18 @@ import {
   requiredKey,
   scalar,
   text,
+  wholeFrom,
   word,
 } from './key.ts';
-import { DEFAULT_CLUSTER, DEFAULT_PATIENCE, FAULT_KINDS, type Scenario } from './scenario.ts';
-import { readSource } from './source.ts';
+import {
+  DEFAULT_CLUSTER,
+  DEFAULT_PATIENCE,
+  DEFAULT_SEEDS,
+  MAX_SEEDS,
+  type ReleaseFiles,
+  type Scenario,
+} from './scenario.ts';
+import { type Place, readSource } from './source.ts';
 
 const NODE_KEYS = {
   availability: key(word(['active', 'pause', 'drain']), 'Default `active`'),
@@ -49,33 +59,25 @@ const CLUSTER_KEYS = {
 
 const comparison: Form<Comparison> = {
   form: "comparison, such as `'>= 3'`",
+  schema: { anyOf: [{ type: 'string' }, { type: 'integer' }] },
   read: (place) => place.check(parseComparison),
 };
 
-const moment: Form<string> = {
-  form: 'duration, or `during update`',
-  read: (place) => (place.value === 'during update' ? place.value : duration.read(place)),
+const gate: Form<Gate> = {
+  form: 'condition, such as `lowest running < 4` or `stuck`',
+  schema: { type: 'string' },
+  read: (place) => place.check(() => parseGate(place.text())),
 };
 
 export const SCENARIO_KEYS = {
   name: key(text, "what the report calls it. Default: the file's name"),
+  from: key(oneOrMore(text), 'the Compose files that run now, from this file on; for `dryswarm run`'),
+  to: key(oneOrMore(text), 'the Compose files to be deployed next'),
+  stack: key(text, 'the name of the stack. Default `stack`'),
+  seeds: key(wholeFrom(1, MAX_SEEDS), `with how many seeds it is rehearsed. Default ${DEFAULT_SEEDS}`),
   cluster: key(mapping(CLUSTER_KEYS), 'the machines'),
   images: key(entriesOf(image, 'image to mapping'), 'how containers behave; images without an entry are good'),
-  faults: key(
-    listOf(
-      mapping({
-        kind: requiredKey(word(FAULT_KINDS), 'what happens'),
-        node: key(text, 'whom it hits: a name, or `any`, drawn with the seed. Default `any`'),
-        at: key(
-          moment,
-          'when, counted from the deployment; `during update` draws from its first 30 s. Default `during update`',
-        ),
-        for: key(duration, 'after which it is over. Default: it is not'),
-      }),
-      'list of mappings',
-    ),
-    'what goes wrong, or is done, meanwhile',
-  ),
+  faults: key(listOf(fault, 'list of mappings'), 'what goes wrong, or is done, meanwhile'),
   expect: key(
     mapping({
       outcome: key(oneOrMore(word(OUTCOMES)), 'how the update has to end'),
@@ -84,23 +86,30 @@ export const SCENARIO_KEYS = {
     }),
     'what a good policy makes of it, for every service that the release changes; exit code 1 where it does not',
   ),
+  failOn: key(oneOrMore(gate), 'what must not happen, besides: as for `--fail-on`'),
   patience: key(duration, `virtual time after which a rollout counts as stuck. Default ${DEFAULT_PATIENCE}`),
 };
 
 /** @throws ScenarioError */
 export function readScenario(source: string, file: string): Scenario {
-  const { name, cluster, images, faults, expect, patience } = readKeys(readSource(source, file), SCENARIO_KEYS);
+  const place = readSource(source, file);
+  const { name, cluster, images, faults, expect, patience, failOn, seeds, ...release } = readKeys(place, SCENARIO_KEYS);
+  const files = filesOf(release, place);
   return {
     name: name ?? file,
     cluster: cluster ?? {},
     images: images ?? {},
-    faults: (faults ?? []).map(({ kind, node = 'any', at = 'during update', for: lasting }) => ({
-      kind,
-      node,
-      at,
-      ...(lasting !== undefined && { for: lasting }),
-    })),
+    faults: faults ?? [],
     expect: { outcome: [], ...expect },
     patience: patience ?? DEFAULT_PATIENCE,
+    ...(failOn && { gates: failOn }),
+    ...(files && { files }),
+    ...(seeds !== undefined && { seeds }),
   };
+}
+
+function filesOf({ from, to, stack }: Partial<ReleaseFiles>, place: Place): ReleaseFiles | undefined {
+  if (!from && !to && stack === undefined) return undefined;
+  if (!from || !to) return place.refuse('a scenario that names its files needs both from and to');
+  return { from, to, ...(stack !== undefined && { stack }) };
 }

@@ -1,6 +1,8 @@
 /** What a release is rehearsed against. */
 import type { DurationInput } from '../../base/index.ts';
+import type { Fault } from '../../faults/index.ts';
 import type { ImageDefinition, NodeDefinition } from '../../swarm/index.ts';
+import type { Gate } from '../gates.ts';
 import type { Expectation } from './expectation.ts';
 
 export interface ClusterDefinition {
@@ -13,30 +15,33 @@ export interface ClusterDefinition {
   readonly nodes?: readonly NodeDefinition[];
 }
 
-/** Something that goes wrong, or is done, while the release is under way. */
-export interface ScenarioFault {
-  readonly kind: FaultKind;
-  /** A node's name, or `any`: drawn with the seed. */
-  readonly node: string;
-  /** After the deployment; `during update` draws a moment from its first thirty seconds. */
-  readonly at: DurationInput | 'during update';
-  /** After which it is over again. Default: it is not. */
-  readonly for?: DurationInput;
-}
-
-export const FAULT_KINDS = ['node-crash', 'node-disconnect', 'node-drain'] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
-
 export interface Scenario {
   readonly name: string;
   readonly cluster: ClusterDefinition;
   /** Image to how its containers behave; images without an entry are good. */
   readonly images: Readonly<Record<string, ImageDefinition>>;
-  readonly faults: readonly ScenarioFault[];
+  readonly faults: readonly Fault[];
   readonly expect: Expectation;
+  /** What must not happen, besides. Default: nothing. */
+  readonly gates?: readonly Gate[];
   /** Virtual time after which a rollout that has not ended counts as stuck. Default 1h. */
   readonly patience: DurationInput;
+  /** The release that it is about; absent where whoever rehearses says so. */
+  readonly files?: ReleaseFiles;
+  /** How many seeds it wants. Absent: as many as whoever rehearses likes. */
+  readonly seeds?: number;
+}
+
+/** Compose files, later ones over earlier ones, by paths from the scenario's own place. */
+export interface ReleaseFiles {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  /** The name of the stack. Absent: as if the scenario had no say in it. */
+  readonly stack?: string;
 }
 
 export const DEFAULT_CLUSTER: Required<Pick<ClusterDefinition, 'managers' | 'workers'>> = { managers: 1, workers: 3 };
 export const DEFAULT_PATIENCE = '1h';
+export const DEFAULT_SEEDS = 10;
+/** More would only take longer. */
+export const MAX_SEEDS = 10_000;

@@ -1,6 +1,6 @@
 import { defineFault } from '../define-fault.ts';
 import { DURING_UPDATE, defaulted, optional } from '../parameter.ts';
-import { drawSome, selectTasks } from '../select.ts';
+import { drawSome, selectTasks, taskName } from '../select.ts';
 
 export const containerCrash = defineFault({
   kind: 'container-crash',
@@ -18,6 +18,6 @@ export const containerCrash = defineFault({
   strike({ count, exitCode, ...selection }, strike) {
     const drawn = drawSome(selectTasks(selection, strike), count, strike, 'task');
     for (const { id } of drawn) strike.port.exit(id, exitCode);
-    return { targets: drawn.map(({ serviceName, slot, id }) => `${serviceName}.${slot === 0 ? id : slot}`) };
+    return { targets: drawn.map((task) => taskName(task, strike)) };
   },
 });

@@ -3,7 +3,7 @@ import { DryswarmError, microsOf } from '../../base/index.ts';
 import { sampleDuration } from '../../sim/index.ts';
 import { defineFault, type Strike } from '../define-fault.ts';
 import { defaulted, optional, required } from '../parameter.ts';
-import { draw, selectTasks } from '../select.ts';
+import { draw, selectTasks, taskName } from '../select.ts';
 
 export const containerMtbf = defineFault({
   kind: 'container-mtbf',
@@ -28,7 +28,7 @@ export const containerMtbf = defineFault({
     const victim = strike.times === 0 ? undefined : draw(running, strike, `${strike.times}/task`);
     if (victim) strike.port.exit(victim.id, exitCode);
     return {
-      targets: victim ? [`${victim.serviceName}.${victim.slot === 0 ? victim.id : victim.slot}`] : [],
+      targets: victim ? [taskName(victim, strike)] : [],
       again: untilNext(microsOf(durationOf(mean)), running.length, strike),
       ...(running.length > 0 && { isUnderWay: true }),
     };

@@ -26,7 +26,8 @@ export const partition = defineFault({
   strike({ groups }, strike) {
     const ids = groups.map((names) => idsOf(names, strike));
     if (ids.some((group, index) => group.length < groups[index]!.length)) return { targets: [] };
-    return { targets: strike.port.partition(ids) };
+    strike.port.partition(strike.name, ids);
+    return { targets: groups.flat() };
   },
-  end: (_, cuts, { port }) => port.heal(cuts),
+  end: (_, __, { port, name }) => port.heal(name),
 });
