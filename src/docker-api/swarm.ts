@@ -2,7 +2,7 @@
 import { type Cluster, mergeSwarmSpec, type SwarmDetails, swarmToEngine } from '../api/index.ts';
 import type { Swarm } from '../swarm/index.ts';
 import { readBody } from './body/fields.ts';
-import { swarmBody } from './body/others.ts';
+import { swarmBody, swarmInitBody } from './body/others.ts';
 import type { Answer, Call } from './call.ts';
 import { type Control, control, controlOrRefusal, isInSwarm } from './control.ts';
 import { fakeKey, fakeText } from './fake.ts';
@@ -11,7 +11,11 @@ import { invalid, Refusal, unavailable } from './refusal.ts';
 
 const IN_A_SWARM =
   'This node is already part of a swarm. Use "docker swarm leave" to leave this swarm and join another one.';
+const WORKER =
+  "This node is not a swarm manager. Worker nodes can't be used to view or modify cluster state. Please run this command on a manager node or promote the current node to a manager.";
 const NOT_IN_A_SWARM = 'This node is not part of a swarm';
+/** In nanoseconds. */
+const PAUSE = 1e6;
 const ROTATIONS = ['rotateWorkerToken', 'rotateManagerToken', 'rotateManagerUnlockKey'];
 
 export function inspectSwarm(call: Call): Answer {
@@ -19,9 +23,22 @@ export function inspectSwarm(call: Call): Answer {
   return { body: swarmToEngine(clusterOf(control(call)), { ...epoch, joinTokens: joinTokens(swarm) }) };
 }
 
-/** Every node is in the swarm already; one that was removed cannot come back. */
+/**
+ * Every node is in the swarm already, so all that can be asked for is to start over from what one manager has. As a real
+ * daemon, it answers once that manager leads.
+ */
 export function initSwarm(call: Call): Answer {
-  throw isInSwarm(call) ? unavailable(IN_A_SWARM) : notSimulated('initialising a second swarm');
+  const { ForceNewCluster } = readBody(swarmInitBody, call.body);
+  const { swarm, nodeId } = call;
+  const node = swarm.view.nodes.get(nodeId);
+  if (!node) throw notSimulated('initialising a second swarm');
+  if (!ForceNewCluster) throw unavailable(IN_A_SWARM);
+  if (node.role !== 'manager') throw unavailable(WORKER);
+  swarm.forceNewCluster(nodeId);
+  // It stops first, and may have led before.
+  swarm.run({ for: PAUSE });
+  swarm.runUntil(({ leader }) => leader?.id === nodeId);
+  return { body: nodeId };
 }
 
 export function joinSwarm(call: Call): Answer {

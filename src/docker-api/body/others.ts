@@ -50,3 +50,6 @@ export const swarmBody: Fields<Engine.SwarmSpec> = {
   TaskDefaults: { LogDriver: driver },
   EncryptionConfig: { AutoLockManagers: 'flag' },
 };
+
+/** Of a request for a new swarm, what can have an effect. */
+export const swarmInitBody: Fields<Pick<Engine.SwarmInitRequest, 'ForceNewCluster'>> = { ForceNewCluster: 'flag' };

@@ -27,6 +27,20 @@ test('a node of a swarm makes and joins no other', () => {
   expect(session.refusal('POST', '/swarm/join', { body: {} })).toBe(IN_A_SWARM);
 });
 
+test('a manager that is left alone starts over with what it has', () => {
+  session = new Session({ managers: 3 }, 'm3');
+  session.create('web');
+  for (const node of ['m1', 'm2']) session.swarm.node(node).crash();
+  session.swarm.run({ for: '1m' });
+  const force = { body: { ForceNewCluster: true } };
+
+  expect(session.call('POST', '/swarm/init', force)).toMatchObject({ status: 200, body: 'm3' });
+
+  expect(session.body('GET', '/services/web').Spec.Name).toBe('web');
+  expect(session.body('GET', '/info').Swarm).toMatchObject({ ControlAvailable: true, Error: '', Managers: 1 });
+  expect(new Session({}, 'w1').refusal('POST', '/swarm/init', force)).toMatch(/^503 This node is not a swarm manager/);
+});
+
 describe('POST /swarm/update', () => {
   const update = (query: string, body: unknown) => session.refusal('POST', `/swarm/update?${query}`, { body });
 
