@@ -29,12 +29,12 @@ import { ManagerHost, type ManagerHostState } from './manager-host.ts';
 import type { ManagerProcess } from './manager-process.ts';
 import { Members, type MembersState } from './members.ts';
 import { type NodeDefinition, type ResolvedOptions, siteRules } from './options.ts';
-import type { CallId, CallOutcome, ManagerReading } from './parcels.ts';
+import type { CallId, CallOutcome, ManagerReading, Parcel } from './parcels.ts';
 import { type ActionTarget, perform } from './perform.ts';
 import { RaftJournal, type RaftJournalState } from './raft-journal.ts';
 import type { SwarmRecords } from './records.ts';
 import type { Surroundings as SettlingSurroundings } from './settled.ts';
-import { type Cargo, Wire } from './wire.ts';
+import { type Cargo, Wire, type WireState } from './wire.ts';
 import type { World } from './world.ts';
 
 /** A whole swarm as one plain value. It shares structure with the swarm that it was taken from. */
@@ -43,6 +43,7 @@ export interface SwarmCheckpoint {
   readonly simulator: SimulatorCheckpoint<SwarmEvent>;
   readonly random: RandomCheckpoint;
   readonly network: NetworkCheckpoint<Cargo>;
+  readonly wire: WireState;
   readonly cuts: readonly (readonly [string, RuleId])[];
   readonly machines: readonly MachineState[];
   readonly hosts: readonly ManagerHostState[];
@@ -93,7 +94,15 @@ export class SwarmCore implements ActionTarget {
       ...(checkpoint && { state: new Map(checkpoint.images) }),
       identify: (task) => this.#identify(task),
     });
-    this.#wire = new Wire(this.network, this.simulator, (machine) => this.isUp(machine));
+    this.#wire = new Wire(
+      {
+        network: this.network,
+        kernel: this.simulator,
+        isUp: (machine) => this.isUp(machine),
+        isGivenUp: (parcel) => this.#isGivenUp(parcel),
+      },
+      checkpoint?.wire,
+    );
     this.#members = new Members(checkpoint?.members);
     this.#journal = new RaftJournal(this.trace, checkpoint?.journal);
     this.#cuts = new Map(checkpoint?.cuts);
@@ -263,6 +272,7 @@ export class SwarmCore implements ActionTarget {
       simulator: this.simulator.checkpoint(),
       random: this.random.checkpoint(),
       network: this.network.checkpoint(),
+      wire: this.#wire.checkpoint(),
       cuts: [...this.#cuts],
       machines: [...this.machines.values()].map((machine) => machine.checkpoint()),
       hosts: [...this.hosts.values()].map((host) => host.checkpoint()),
@@ -418,6 +428,8 @@ export class SwarmCore implements ActionTarget {
         return this.#calls.poll(event.call);
       case 'call.timeout':
         return this.#calls.timedOut(event.call);
+      case 'wire.retry':
+        return this.#wire.retry(event.connection);
       case 'join-due':
         return this.#askToJoin(event.node);
       case 'action':
@@ -456,6 +468,13 @@ export class SwarmCore implements ActionTarget {
       priority: phaseOf(this.simulator),
       periodic: isPeriodic(message.kind),
     });
+  }
+
+  /** An agent that has begun another session has closed the connections of the one before. */
+  #isGivenUp(parcel: Parcel): boolean {
+    if (parcel.kind !== 'agent.said' && parcel.kind !== 'agent.forwarded') return false;
+    const { node, message } = parcel;
+    return message.kind !== 'close-session' && message.session !== this.machines.get(node)?.session;
   }
 
   #identify(task: Task): TaskIdentity {

@@ -6,7 +6,7 @@ import type { Machine } from './machine.ts';
 import type { ManagerHost } from './manager-host.ts';
 import type { AgentParcel, MembershipAnswer, MembershipQuestion, Parcel, RaftParcel } from './parcels.ts';
 import { refusalOf } from './raft-links.ts';
-import type { Kernel, Wire } from './wire.ts';
+import type { Channel, Kernel, Wire } from './wire.ts';
 
 export interface Receivers {
   readonly machines: ReadonlyMap<string, Machine>;
@@ -86,7 +86,7 @@ function deliverAnswer(receivers: Receivers, host: ManagerHost, answer: Membersh
   else post(receivers, host.name, answer.node, 'manager', answer);
 }
 
-function post({ wire, kernel }: Receivers, from: string, to: string, channel: string, parcel: Parcel): void {
+function post({ wire, kernel }: Receivers, from: string, to: string, channel: Channel, parcel: Parcel): void {
   const periodic =
     parcel.kind === 'raft.answered' || (parcel.kind === 'agent.told' && isPeriodic(parcel.message?.kind ?? ''));
   wire.send({ from, to, channel, parcel, priority: phaseOf(kernel), periodic });

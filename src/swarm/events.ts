@@ -55,6 +55,8 @@ export type SwarmEvent =
   | { readonly kind: 'agent'; readonly node: string; readonly timer: AgentTimer }
   /** A parcel arrives. */
   | { readonly kind: 'delivery'; readonly from: string; readonly to: string; readonly parcel: Parcel }
+  /** What was lost on a connection is sent again. */
+  | { readonly kind: 'wire.retry'; readonly connection: string }
   /** A manager looks again for the leader to whom an agent wants to talk. */
   | { readonly kind: 'agent.poll'; readonly manager: string; readonly said: AgentSaid; readonly until: Instant }
   /** The same for a client's call. */

@@ -86,6 +86,7 @@ export class Machine {
   }
 
   receive(message: FromDispatcher): void {
+    this.#cause = undefined;
     if (this.isUp) this.#own().receive(message);
   }
 
@@ -99,6 +100,11 @@ export class Machine {
     if (this.isUp) return;
     this.isUp = true;
     if (this.hasJoined) this.#own().start();
+  }
+
+  /** The number of its agent's present session. */
+  get session(): number {
+    return this.#agent.state.session.number;
   }
 
   /** A task's container ends by itself. Says whether the task has one here. */

@@ -1,4 +1,11 @@
-/** Carries parcels between machines: the network says what becomes of each, the kernel when. */
+/**
+ * Carries parcels between machines: the network says what becomes of each, the kernel when.
+ *
+ * What the network loses is sent again, as TCP does, and whatever follows on the same connection waits for it: a short
+ * cut delays, a long one breaks. Departure: pauses begin at Linux's shortest, whatever the round trip, and nothing is
+ * retransmitted faster.
+ */
+import { type Instant, type Micros, millis, seconds } from '../base/index.ts';
 import type { Network, Released, Verdict } from '../network/index.ts';
 import type { Simulator } from '../sim/index.ts';
 import type { SwarmEvent } from './events.ts';
@@ -13,11 +20,13 @@ export interface Cargo {
   readonly periodic: boolean;
 }
 
+/** Parcels of one channel arrive in order, and do not wait for those of others. */
+export type Channel = 'raft' | 'agent' | 'api' | 'manager';
+
 export interface Sending {
   readonly from: string;
   readonly to: string;
-  /** Parcels of one channel arrive in order, and do not wait for those of others. */
-  readonly channel: string;
+  readonly channel: Channel;
   readonly parcel: Parcel;
   /** The phase of the instant in which it arrives. */
   readonly priority: number;
@@ -25,22 +34,79 @@ export interface Sending {
   readonly periodic?: boolean;
 }
 
-export class Wire {
-  readonly #network: Network<Cargo>;
-  readonly #kernel: Kernel;
-  readonly #isUp: (machine: string) => boolean;
+/** A connection on which something was lost. */
+interface Stalled {
+  readonly from: string;
+  readonly to: string;
+  readonly channel: Channel;
+  /** What waits, the lost parcel first. */
+  readonly waiting: readonly { readonly cargo: Cargo; readonly sentAt: Instant }[];
+  /** How often the first one was lost. */
+  readonly losses: number;
+}
 
-  constructor(network: Network<Cargo>, kernel: Kernel, isUp: (machine: string) => boolean) {
-    this.#network = network;
-    this.#kernel = kernel;
-    this.#isUp = isUp;
+export interface WireState {
+  readonly stalled: readonly Stalled[];
+}
+
+/** The shortest time after which Linux sends a segment again; it doubles with each loss. */
+const FIRST_PAUSE = millis(200);
+
+/**
+ * After this long nobody waits for a parcel any more: swarmkit gives up an exchange of raft after 2 s, and agents give
+ * up sessions of which they have heard nothing for a heartbeat's period and its time limit.
+ */
+const PATIENCE: { readonly [C in Channel]: Micros } = {
+  raft: seconds(2),
+  agent: seconds(12),
+  api: seconds(12),
+  manager: seconds(12),
+};
+
+export interface WireOptions {
+  readonly network: Network<Cargo>;
+  readonly kernel: Kernel;
+  /** A machine that is off sends nothing, whatever is being tidied up in its name. */
+  readonly isUp: (machine: string) => boolean;
+  /** The sender has given the parcel up, and with it the connection. */
+  readonly isGivenUp: (parcel: Parcel) => boolean;
+}
+
+export class Wire {
+  readonly #options: WireOptions;
+  readonly #stalled = new Map<string, Stalled>();
+
+  constructor(options: WireOptions, state: WireState = { stalled: [] }) {
+    this.#options = options;
+    for (const stalled of state.stalled) this.#stalled.set(connectionOf(stalled), stalled);
   }
 
-  /** A machine that is off sends nothing, whatever is being tidied up in its name. */
   send({ from, to, channel, parcel, priority, periodic = false }: Sending): void {
-    if (!this.#isUp(from)) return;
+    const { isUp, kernel } = this.#options;
+    if (!isUp(from)) return;
     const cargo: Cargo = { parcel, priority, periodic };
-    this.#deliver(from, to, cargo, this.#network.route({ from, to, channel, at: this.#kernel.now, payload: cargo }));
+    const stalled = this.#stalled.get(connectionOf({ from, to, channel }));
+    if (stalled) this.#stalled.set(connectionOf(stalled), withWaiting(stalled, cargo, kernel.now));
+    else if (!this.#attempt(from, to, channel, cargo))
+      this.#stall({ from, to, channel, waiting: [{ cargo, sentAt: kernel.now }], losses: 1 });
+  }
+
+  /** Sends again what was lost, and then what waits behind it. */
+  retry(connection: string): void {
+    const stalled = this.#stalled.get(connection);
+    if (!stalled) return;
+    this.#stalled.delete(connection);
+    const { isUp, isGivenUp, kernel } = this.#options;
+    const { from, to, channel, losses } = stalled;
+    if (!isUp(from)) return;
+    const isWorthwhile = ({ cargo, sentAt }: Stalled['waiting'][number]) =>
+      kernel.now - sentAt <= PATIENCE[channel] && !isGivenUp(cargo.parcel);
+    const waiting = stalled.waiting.filter(isWorthwhile);
+    for (const [index, { cargo }] of waiting.entries()) {
+      if (this.#attempt(from, to, channel, cargo)) continue;
+      this.#stall({ from, to, channel, waiting: waiting.slice(index), losses: index === 0 ? losses + 1 : 1 });
+      return;
+    }
   }
 
   /** What was held goes on its way. */
@@ -48,9 +114,38 @@ export class Wire {
     for (const { message, verdict } of released) this.#deliver(message.from, message.to, message.payload, verdict);
   }
 
+  checkpoint(): WireState {
+    return { stalled: [...this.#stalled.values()] };
+  }
+
+  /** False where it was lost. */
+  #attempt(from: string, to: string, channel: Channel, cargo: Cargo): boolean {
+    const { network, kernel } = this.#options;
+    const verdict = network.route({ from, to, channel, at: kernel.now, payload: cargo });
+    this.#deliver(from, to, cargo, verdict);
+    return !('dropped' in verdict);
+  }
+
+  #stall(stalled: Stalled): void {
+    const { kernel } = this.#options;
+    const connection = connectionOf(stalled);
+    this.#stalled.set(connection, stalled);
+    const pause = FIRST_PAUSE * 2 ** (stalled.losses - 1);
+    const periodic = stalled.waiting.every(({ cargo }) => cargo.periodic);
+    kernel.schedule(kernel.now + pause, { kind: 'wire.retry', connection }, { periodic });
+  }
+
   #deliver(from: string, to: string, { parcel, priority, periodic }: Cargo, verdict: Verdict): void {
     if (!('deliveries' in verdict)) return;
     for (const at of verdict.deliveries)
-      this.#kernel.schedule(at, { kind: 'delivery', from, to, parcel }, { priority, periodic });
+      this.#options.kernel.schedule(at, { kind: 'delivery', from, to, parcel }, { priority, periodic });
   }
+}
+
+function connectionOf({ from, to, channel }: Pick<Sending, 'from' | 'to' | 'channel'>): string {
+  return `${from}/${to}/${channel}`;
+}
+
+function withWaiting(stalled: Stalled, cargo: Cargo, sentAt: Instant): Stalled {
+  return { ...stalled, waiting: [...stalled.waiting, { cargo, sentAt }] };
 }
