@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { DryswarmError, InvariantError } from '../base/index.ts';
 import { ComposeError } from '../compose/index.ts';
 import { ScenarioError } from '../evaluate/index.ts';
+import { checkCommand } from './check.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
@@ -23,6 +24,7 @@ export function main(argv: readonly string[], io: Terminal = terminal()): number
   const finish = (result: number) => {
     code = result;
   };
+  program.addCommand(inherit(program, checkCommand(io, finish)));
   program.addCommand(inherit(program, evaluateCommand(io, finish)));
   program.addCommand(inherit(program, runCommand(io, finish)));
   program.addCommand(inherit(program, replayCommand(io)));

@@ -1,3 +1,16 @@
+export { type CheckedService, type CheckResult, check } from './check/check.ts';
+export type {
+  ComposeValue,
+  Evidence,
+  Finding,
+  Fix,
+  Patch,
+  Question,
+  Severity,
+} from './check/finding.ts';
+export type { CheckOptions } from './check/options.ts';
+export type { Rollout } from './check/rollout.ts';
+export { isOfCheck, replayCheck } from './check/tokens.ts';
 export { deployStack } from './deploy.ts';
 export type { Spread } from './estimate.ts';
 export {

@@ -1,0 +1,124 @@
+/** One case of the battery, played with the service of a stack. */
+import { durationOf, type ServiceSpec } from '../../api/index.ts';
+import type { Nanoseconds } from '../../base/index.ts';
+import type { Stack } from '../../compose/index.ts';
+import type { Seed } from '../../sim/index.ts';
+import type { ImageDefinition, ServiceHandle } from '../../swarm/index.ts';
+import { deployStack } from '../deploy.ts';
+import { type Rehearsal, rehearse, type ServiceResult } from '../rehearsal.ts';
+import type { ClusterDefinition } from '../scenario/scenario.ts';
+import { reaches } from './moments.ts';
+import { aftermathOf, patienceOf } from './patience.ts';
+import type { RolloutCase } from './rollout-case.ts';
+
+export interface Rollout extends Rehearsal {
+  readonly case: RolloutCase;
+  /** What became of the service. */
+  readonly result: ServiceResult;
+}
+
+/** Where a case is played. */
+export interface Stage {
+  readonly stack: Stack;
+  /** The service's name in the swarm. */
+  readonly service: string;
+  readonly cluster: ClusterDefinition;
+  /** How good images behave, where a user has said so. */
+  readonly images: Readonly<Record<string, ImageDefinition>>;
+  readonly seed: Seed;
+}
+
+/** A good image that nobody has said anything about. */
+const USUAL: ImageDefinition = { pull: '5s', start: '2s', stop: '1s' };
+
+/** How long a job takes. */
+const WORK = '5s';
+
+/** After so long an update has said that it is under way. */
+const ANNOUNCED = '1s';
+
+/** @throws as {@link rehearse} */
+export function playRollout(stage: Stage, rollout: RolloutCase): Rollout {
+  const { stack, service, cluster, seed } = stage;
+  const spec = stack.services.find(({ name }) => name === service)!;
+  const company = { ...stack, services: stack.services.filter((other) => other === spec || claimsRoom(other)) };
+  const image = spec.task.container.image;
+  const newImage = rollout.next && !rollout.isFirst ? successorOf(image) : image;
+  const release = {
+    from: rollout.isFirst ? { ...company, services: company.services.filter((other) => other !== spec) } : company,
+    to: { ...company, services: company.services.map((other) => (other === spec ? withImage(spec, newImage) : other)) },
+  };
+  const good = goodImage(stage, spec);
+  const behaviours = [
+    ...company.services.map((other) => [other.task.container.image, goodImage(stage, other)] as const),
+    [newImage, { ...good, ...rollout.next }] as const,
+  ];
+  const slots = spec.mode.kind === 'replicated' ? spec.mode.replicas : nodeCount(cluster);
+  const scenario = {
+    name: rollout.describe,
+    cluster: rollout.managers === undefined ? cluster : withManagers(cluster, rollout.managers),
+    images: Object.fromEntries(behaviours),
+    faults: [],
+    expect: { outcome: [] },
+    patience: aftermathOf(spec),
+  };
+  const rehearsal = rehearse(release, scenario, seed, (swarm) => {
+    rollout.meanwhile?.(swarm, {
+      name: service,
+      spec,
+      newImage,
+      good,
+      deployAgain: () => deployStack(swarm, release.to),
+    });
+    if (rollout.isFirst || rollout.next === undefined) return;
+    swarm.run({ for: ANNOUNCED });
+    reaches(swarm, () => hasEnded(swarm.service(service)), patienceOf(spec, slots, pullOf(rollout)));
+  });
+  return { ...rehearsal, case: rollout, result: rehearsal.services.find((found) => found.service === service)! };
+}
+
+function hasEnded({ updateStatus }: ServiceHandle): boolean {
+  return updateStatus?.state !== 'updating' && updateStatus?.state !== 'rollback_started';
+}
+
+function pullOf({ next }: RolloutCase): Nanoseconds {
+  return typeof next?.pull === 'string' ? durationOf(next.pull) : 0;
+}
+
+/** Whether a service can be in another one's way: the rest of a stack is left out of a rollout, which saves time. */
+function claimsRoom({ task, endpoint }: ServiceSpec): boolean {
+  return (
+    task.resources?.reservations !== undefined ||
+    (endpoint?.ports.some(({ publishMode }) => publishMode === 'host') ?? false)
+  );
+}
+
+function goodImage({ images }: Stage, { task, mode }: ServiceSpec): ImageDefinition {
+  const isJob = mode.kind === 'replicated-job' || mode.kind === 'global-job';
+  return { ...USUAL, ...(isJob && { completes: WORK }), ...images[task.container.image] };
+}
+
+function withImage(spec: ServiceSpec, image: string): ServiceSpec {
+  return { ...spec, task: { ...spec.task, container: { ...spec.task.container, image } } };
+}
+
+/** The image of the next release: the same name with a tag of its own. */
+function successorOf(image: string): string {
+  return `${image.replace(/@.*$/, '').replace(/:[^/]*$/, '')}:next`;
+}
+
+function nodeCount({ managers = 0, workers = 0, nodes = [] }: ClusterDefinition): number {
+  return managers + workers + nodes.length;
+}
+
+/** A cluster with at least so many managers; workers that are listed one by one are made managers first. */
+function withManagers(cluster: ClusterDefinition, wanted: number): ClusterDefinition {
+  const { managers = 0, nodes = [] } = cluster;
+  let missing = wanted - managers - nodes.filter(({ role }) => role === 'manager').length;
+  const promoted = nodes.map((node) => {
+    if (node.role === 'manager' || missing <= 0) return node;
+    missing -= 1;
+    return { ...node, role: 'manager' as const };
+  });
+  return { ...cluster, managers: managers + Math.max(0, missing), nodes: promoted };
+}

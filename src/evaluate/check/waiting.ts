@@ -1,0 +1,22 @@
+import { TaskState } from '../../api/index.ts';
+import type { Rollout } from './rollout.ts';
+
+/** Why a task of the service has no node at the end, in Swarm's words; undefined where each has one. */
+export function waitingTask({ swarm, result }: Rollout): string | undefined {
+  return waiting(swarm, result.service)[0]?.status.err;
+}
+
+/** How many tasks have no node at the end, although they should run. */
+export function waitingCount({ swarm, result }: Rollout): number {
+  return waiting(swarm, result.service).length;
+}
+
+function waiting(swarm: Rollout['swarm'], service: string): ReturnType<typeof tasksOf> {
+  return tasksOf(swarm, service).filter(
+    ({ status, desiredState }) => status.state < TaskState.ASSIGNED && desiredState <= TaskState.COMPLETE,
+  );
+}
+
+function tasksOf(swarm: Rollout['swarm'], service: string) {
+  return swarm.service(service).tasks();
+}

@@ -1,0 +1,41 @@
+import { minutes } from '../../base/index.ts';
+import { rolledBack } from '../check/battery.ts';
+import { isTooFew } from '../check/outcomes.ts';
+import { type FindingRule, override } from '../check/rule.ts';
+import { lowestFrom } from '../check/timeline.ts';
+import { time } from '../check/words.ts';
+
+const TOO_LONG = minutes(5);
+
+export const rollback: FindingRule = {
+  code: 'rollback',
+  question: 'Q13',
+  rule: 'A rollback is an update to the previous specification under rollback_config, which has defaults of its own: one slot at a time, stop-first.',
+  find(subject) {
+    const rollout = subject.rollout(rolledBack);
+    const { wanted } = rollout.result;
+    const statuses = rollout.swarm.trace.records.flatMap((record) =>
+      record.kind === 'update.changed' && record.name === rollout.result.service && record.at > rollout.deployedAt
+        ? [record]
+        : [],
+    );
+    const started = statuses.find(({ state }) => state === 'rollback_started');
+    const ended = statuses.find(({ state }) => state === 'rollback_completed');
+    if (!started || !ended || wanted < 2) return undefined;
+    const took = ended.at - started.at;
+    const lowest = lowestFrom(rollout, started.at);
+    const isShort = isTooFew(lowest, wanted);
+    const message = `Taking all ${wanted} tasks back takes ${time(took)}, and at least ${lowest} run meanwhile.`;
+    if (!isShort && took <= TOO_LONG) return { severity: 'fine', message, shownBy: rolledBack };
+    const parallelism = Math.max(1, Math.floor(wanted / 3));
+    return {
+      severity: lowest === 0 ? 'problem' : 'warning',
+      message,
+      at: ['deploy', 'rollback_config'],
+      fix: override(subject, `rollback_config with parallelism: ${parallelism}`, {
+        deploy: { rollback_config: { parallelism } },
+      }),
+      shownBy: rolledBack,
+    };
+  },
+};

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { check, type Finding, parseToken, replayCheck } from '../../../../src/evaluate/index.ts';
+import { applyFix } from '../../../support/apply-fix.ts';
+import { checkShapes, stackOf } from '../../../support/check-files.ts';
+import { HARM } from '../../../support/harm.ts';
+
+const VERSION = '1.2.3';
+
+describe.each(checkShapes())('in the files of $name', ({ files, expected }) => {
+  const stack = stackOf(files);
+  const result = check(stack, { version: VERSION });
+  const findings = result.services.flatMap((service) => service.findings).filter(({ severity }) => severity !== 'fine');
+
+  test('a check finds what was expected, and nothing else', () => {
+    expect(findings.map(lineOf).sort()).toEqual(expected);
+  });
+
+  test.each(findings.filter(({ evidence }) => evidence).map((finding) => ({ line: lineOf(finding), finding })))(
+    'the token of $line replays the harm',
+    ({ finding }) => {
+      const rollout = replayCheck(parseToken(finding.token!), stack, { version: VERSION });
+
+      expect(HARM[finding.code]?.(rollout), JSON.stringify(rollout.result)).toBe(true);
+    },
+  );
+
+  test.each(findings.filter(({ fix }) => fix?.patch).map((finding) => ({ line: lineOf(finding), finding })))(
+    'the fix of $line makes it go away',
+    ({ finding }) => {
+      const fixed = check(stackOf(applyFix(files, finding.fix!.patch!)));
+
+      const left = fixed.services.flatMap((service) => service.findings).filter(({ severity }) => severity !== 'fine');
+      expect(left.filter((other) => other.code === finding.code && other.service === finding.service)).toEqual([]);
+    },
+  );
+});
+
+function lineOf({ service, severity, code }: Finding): string {
+  return `${service === '' ? 'stack' : service} ${severity} ${code}`;
+}
