@@ -22,7 +22,9 @@ export const restAccounted: Law = {
 function isShort({ status, desiredState }: Task): boolean {
   if (desiredState >= TaskState.SHUTDOWN)
     return status.state >= TaskState.ASSIGNED && status.state <= TaskState.RUNNING;
-  return status.state !== Math.min(desiredState, TaskState.RUNNING);
+  // Held back for its delay, or for the old task: both come to an end.
+  if (desiredState < TaskState.RUNNING) return true;
+  return status.state !== TaskState.RUNNING;
 }
 
 function saysWhy(view: ReadView, task: Task): boolean {

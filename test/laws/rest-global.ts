@@ -11,6 +11,8 @@ import { isPaused, isUnderUpdate, mayWaitSilently, ServiceHistory } from './serv
  */
 export const restGlobal: Law = {
   sentence: 'once settled a global service has exactly one task on each active node that satisfies its constraints',
+  // A node may change between the look at it and the write of a task for it; nobody looks again.
+  needsInstantWrites: true,
   watch() {
     const history = new ServiceHistory();
     return {

@@ -43,7 +43,7 @@ function acts(withLeaders: boolean): fc.Arbitrary<Act> {
         .constantFrom('drain' as const, 'active' as const, 'pause' as const)
         .map((availability): Act => ({ do: 'availability', availability })),
     },
-    { weight: 1, arbitrary: zones.map((labels): Act => ({ do: 'labels', labels })) },
+    { weight: 2, arbitrary: zones.map((labels): Act => ({ do: 'labels', labels })) },
     { weight: 1, arbitrary: zones.map((labels): Act => ({ do: 'join', labels })) },
     { weight: 1, arbitrary: fc.constant<Act>({ do: 'leave' }) },
     { weight: 3, arbitrary: losses },

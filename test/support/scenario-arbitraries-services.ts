@@ -19,7 +19,7 @@ export function imageNames(all: Images): readonly string[] {
 
 const pace = {
   pullMs: fc.constantFrom(310, 40, 2_000, 7_000),
-  startMs: fc.constantFrom(1_270, 100, 5_000),
+  startMs: fc.constantFrom(1_270, 100, 4_000),
   stopMs: fc.constantFrom(730, 50, 4_000, 70_000),
 };
 
@@ -42,8 +42,11 @@ const when = fc.oneof(
   fc.constant({}),
 );
 
+/** No quicker than this, or most of a run would be crash loops. */
+const slowPull = fc.constantFrom(310, 2_000, 7_000);
+
 const failing: fc.Arbitrary<ImageBehaviour> = fc
-  .tuple(good, ends, when)
+  .tuple(fc.record({ ...pace, pullMs: slowPull }), ends, when)
   .map(([behaviour, set, condition]) => ({ ...behaviour, rules: [{ when: condition, set }] }));
 
 const behaviours = fc.oneof({ weight: 1, arbitrary: good }, { weight: 1, arbitrary: failing });
@@ -60,8 +63,8 @@ const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
 
 export const updateConfigs: fc.Arbitrary<VectorUpdateConfig> = fc.record({
   parallelism: fc.constantFrom(1, 2, 0),
-  delayMs: fc.constantFrom(0, 1_000, 6_000),
-  monitorMs: fc.constantFrom(5_000, 0, 1_000, 20_000),
+  delayMs: fc.constantFrom(0, 1_000, 5_000),
+  monitorMs: fc.constantFrom(5_000, 0, 1_000, 15_000),
   failureAction: fc.constantFrom('pause', 'continue', 'rollback'),
   maxFailureRatio: fc.constantFrom(0, 0.3, 1),
   order: fc.constantFrom('stop-first', 'start-first'),

@@ -1,7 +1,7 @@
 /**
  * Random scenarios: a small cluster, its services, and commands that often meet an update half way. They are written as
  * the orchestration vectors are, so that the control plane with scripted workers can run them as they stand, and
- * `scenario-swarm` can play them to a whole swarm.
+ * `swarm-laws-player` can play them to a whole swarm.
  */
 import fc from 'fast-check';
 import type { VectorInput, VectorNode } from './orchestration/input.ts';

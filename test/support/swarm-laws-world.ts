@@ -6,12 +6,12 @@ import { LawWatch } from './swarm-laws.ts';
 
 /**
  * Longer than anything waits that is not stuck: a delayed start gives up on the old task after a minute, and what takes
- * longest is to stop a container, and to watch an update.
+ * longest is to stop a container.
  */
 const QUIET_MS = 80_000;
 
 /** How long a scenario has to go on after its last command to come to rest. */
-export const SETTLE_MS = 180_000;
+export const SETTLE_MS = 200_000;
 
 /** Says whether the scenario came to rest. @throws Error where a law is broken. */
 export function obeysLaws(scenario: Scenario): boolean {
