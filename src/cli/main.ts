@@ -8,6 +8,7 @@ import { evaluateCommand } from './evaluate.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
+import { showTraceCommand } from './show-trace.ts';
 import { type Terminal, terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -29,6 +30,7 @@ export function main(argv: readonly string[], io: Terminal = terminal()): number
   program.addCommand(inherit(program, runCommand(io, finish)));
   program.addCommand(inherit(program, replayCommand(io)));
   program.addCommand(inherit(program, schemaCommand(io)));
+  program.addCommand(inherit(program, showTraceCommand(io)));
   try {
     program.parse(argv, { from: 'user' });
     return code;

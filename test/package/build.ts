@@ -1,7 +1,7 @@
 /** Builds the package and installs the packed tarball where the tests use it, once for all of them. */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONSUMER, INSTALLED, ROOT, run, SPECIFIERS, TARBALL } from './consumer.ts';
+import { CONSUMER, INSTALLED, PLAIN_SPECIFIERS, ROOT, run, SPECIFIERS, TARBALL } from './consumer.ts';
 
 export default function build(): void {
   rmSync(CONSUMER, { recursive: true, force: true });
@@ -16,7 +16,7 @@ export default function build(): void {
 function writeConsumer(): void {
   const write = (name: string, lines: readonly string[]) =>
     writeFileSync(join(CONSUMER, name), `${lines.join('\n')}\n`);
-  const list = JSON.stringify(SPECIFIERS);
+  const list = JSON.stringify(PLAIN_SPECIFIERS);
   const tell = 'console.log(JSON.stringify(modules.map((module) => Object.keys(module).sort())));';
   write('keys.mjs', [`const modules = await Promise.all(${list}.map((specifier) => import(specifier)));`, tell]);
   write('keys.cjs', [`const modules = ${list}.map((specifier) => require(specifier));`, tell]);
@@ -35,6 +35,14 @@ function writeConsumer(): void {
     noEmit: true,
   };
   write('tsconfig.json', [JSON.stringify({ compilerOptions, files: ['types.mts', 'types.cts'] })]);
+
+  write('kit.test.mjs', [
+    "import { createSwarm } from 'dryswarm';",
+    "import { test } from 'dryswarm/vitest';",
+    "import { expect } from 'vitest';",
+    "test('the kit works', ({ swarm }) => expect(swarm).toHaveConverged());",
+    "test('the kit is one with the rest', () => expect(createSwarm()).toHaveLeader('m1'));",
+  ]);
 
   for (const specifier of SPECIFIERS) {
     const name = specifier.replace('/', '-');

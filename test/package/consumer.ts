@@ -16,6 +16,11 @@ export const SPECIFIERS = Object.keys(manifest.exports)
   .filter((subpath) => subpath !== './package.json')
   .map((subpath) => `dryswarm${subpath.slice(1)}`);
 
+/** These need a test runner around them: their exports are looked at there. */
+const IN_RUNNER = ['dryswarm/vitest'];
+
+export const PLAIN_SPECIFIERS = SPECIFIERS.filter((specifier) => !IN_RUNNER.includes(specifier));
+
 /** These talk to Node or to a test runner. All others run in a browser. */
 const NODE_ONLY = ['dryswarm/engine-api', 'dryswarm/fast-check', 'dryswarm/vitest'];
 

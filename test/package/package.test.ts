@@ -4,7 +4,7 @@ import { createContext, runInContext } from 'node:vm';
 import { build } from 'tsup';
 import { describe, expect, test } from 'vitest';
 import { RandomStreams } from '../../src/sim/index.ts';
-import { BROWSER_SPECIFIERS, CONSUMER, INSTALLED, ROOT, run, SPECIFIERS, sourceOf, TARBALL } from './consumer.ts';
+import { BROWSER_SPECIFIERS, CONSUMER, INSTALLED, PLAIN_SPECIFIERS, ROOT, run, sourceOf, TARBALL } from './consumer.ts';
 
 describe('the packed tarball', () => {
   test('has nothing that publint warns of', () => {
@@ -17,10 +17,14 @@ describe('the packed tarball', () => {
 
   test.each(['keys.mjs', 'keys.cjs'])('exports what the source exports: %s', async (script) => {
     const expected = await Promise.all(
-      SPECIFIERS.map(async (specifier) => Object.keys(await import(sourceOf(specifier)))),
+      PLAIN_SPECIFIERS.map(async (specifier) => Object.keys(await import(sourceOf(specifier)))),
     );
     const keys: string[][] = JSON.parse(run(`"${process.execPath}" ${script}`, CONSUMER));
     expect(keys).toEqual(expected.map((names) => names.sort()));
+  });
+
+  test('works as a kit for vitest', () => {
+    run(`npx --no-install vitest run --root "${CONSUMER}" kit.test.mjs`, ROOT);
   });
 
   test('has declarations that are complete by themselves, for import and for require', () => {

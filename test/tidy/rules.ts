@@ -48,7 +48,12 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The places that may talk to Node. All others run in a browser, too. */
-export const NODE_ADAPTERS: readonly string[] = ['src/engine-api/listen', 'src/evaluate/worker', 'src/cli/'];
+export const NODE_ADAPTERS: readonly string[] = [
+  'src/engine-api/listen',
+  'src/evaluate/worker',
+  'src/vitest/kept-trace',
+  'src/cli/',
+];
 
 /** The places that live in real time. In all others a run depends on its seed alone. */
 export const REAL_TIME_ADAPTERS: readonly string[] = [...NODE_ADAPTERS, 'src/engine-api/', 'src/vitest/'];
