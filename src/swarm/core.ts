@@ -6,7 +6,7 @@ import { ImageWorkload, type TaskIdentity } from '../agent/index.ts';
 import { DEFAULT_CLUSTER_SPEC, type Node, type Task, type ToDispatcher } from '../api/index.ts';
 import { type Instant, InvariantError, seconds } from '../base/index.ts';
 import { type ApiRequest, type PlacementExplanation, phaseOf } from '../manager/index.ts';
-import { Network, type NetworkCheckpoint, type Rule, type RuleId } from '../network/index.ts';
+import type { RuleId } from '../network/index.ts';
 import {
   Priority,
   type RandomCheckpoint,
@@ -16,25 +16,27 @@ import {
   Trace,
   type TraceCheckpoint,
 } from '../sim/index.ts';
-import { MemoryStore, type NewEntity, type StoreCheckpoint } from '../store/index.ts';
+import type { MemoryStore, NewEntity, StoreCheckpoint } from '../store/index.ts';
 import type { Action } from './action.ts';
 import { isPeriodic } from './agent-desk.ts';
 import { bootstrap } from './bootstrap.ts';
+import { Cabling, type CablingState } from './cabling.ts';
 import { type CallEnd, Calls, type CallsState } from './calls.ts';
 import { deliver } from './deliveries.ts';
 import type { SwarmEvent } from './events.ts';
+import { Hosts } from './hosts.ts';
 import { Identities, type IdentitiesState } from './identities.ts';
 import { Machine, type MachineState, type Surroundings } from './machine.ts';
 import { ManagerHost, type ManagerHostState } from './manager-host.ts';
 import type { ManagerProcess } from './manager-process.ts';
 import { Members, type MembersState } from './members.ts';
-import { type NodeDefinition, type ResolvedOptions, siteRules } from './options.ts';
-import type { CallId, CallOutcome, ManagerReading, Parcel } from './parcels.ts';
+import type { NodeDefinition, ResolvedOptions } from './options.ts';
+import type { CallId, CallOutcome, Parcel } from './parcels.ts';
 import { type ActionTarget, perform } from './perform.ts';
 import { RaftJournal, type RaftJournalState } from './raft-journal.ts';
 import type { SwarmRecords } from './records.ts';
 import type { Surroundings as SettlingSurroundings } from './settled.ts';
-import { type Cargo, Wire, type WireState } from './wire.ts';
+import { Wire, type WireState } from './wire.ts';
 import type { World } from './world.ts';
 
 /** A whole swarm as one plain value. It shares structure with the swarm that it was taken from. */
@@ -42,9 +44,8 @@ export interface SwarmCheckpoint {
   readonly options: ResolvedOptions;
   readonly simulator: SimulatorCheckpoint<SwarmEvent>;
   readonly random: RandomCheckpoint;
-  readonly network: NetworkCheckpoint<Cargo>;
+  readonly cabling: CablingState;
   readonly wire: WireState;
-  readonly cuts: readonly (readonly [string, RuleId])[];
   readonly machines: readonly MachineState[];
   readonly hosts: readonly ManagerHostState[];
   readonly members: MembersState;
@@ -57,7 +58,7 @@ export interface SwarmCheckpoint {
 }
 
 /** The id of the cluster object. */
-export const CLUSTER_ID = 'cluster';
+const CLUSTER_ID = 'cluster';
 
 /** A node that joins asks again after this long. */
 const JOIN_INTERVAL = seconds(1);
@@ -67,10 +68,10 @@ export class SwarmCore implements ActionTarget {
   readonly simulator: Simulator<SwarmEvent>;
   readonly random: RandomStreams;
   readonly trace: Trace<SwarmRecords>;
-  readonly network: Network<Cargo>;
+  readonly cabling: Cabling;
   readonly images: ImageWorkload;
   readonly machines = new Map<string, Machine>();
-  readonly hosts = new Map<string, ManagerHost>();
+  readonly hosts: Hosts;
   readonly #wire: Wire;
   readonly #world: World;
   readonly #members: Members;
@@ -78,17 +79,14 @@ export class SwarmCore implements ActionTarget {
   readonly #journal: RaftJournal;
   readonly #identities = new Identities();
   readonly #outcomes = new Map<CallId, CallOutcome>();
-  /** The cut of each machine that was taken off the network by itself. */
-  readonly #cuts: Map<string, RuleId>;
-  /** What the last manager knew, for as long as there is none. */
-  #lastStore = new MemoryStore();
 
   constructor(options: ResolvedOptions, checkpoint?: SwarmCheckpoint) {
     this.options = options;
     this.simulator = new Simulator<SwarmEvent>({ dispatch: (event) => this.#dispatch(event), limits: options.limits });
     this.random = new RandomStreams(options.seed);
     this.trace = new Trace<SwarmRecords>({ clock: this.simulator, sink: options.trace });
-    this.network = createNetwork(options);
+    this.cabling = new Cabling(options, checkpoint?.cabling);
+    this.hosts = new Hosts(checkpoint?.lastStore);
     this.images = new ImageWorkload({
       seed: options.seed,
       ...(checkpoint && { state: new Map(checkpoint.images) }),
@@ -96,7 +94,7 @@ export class SwarmCore implements ActionTarget {
     });
     this.#wire = new Wire(
       {
-        network: this.network,
+        network: this.cabling.network,
         kernel: this.simulator,
         isUp: (machine) => this.isUp(machine),
         isGivenUp: (parcel) => this.#isGivenUp(parcel),
@@ -105,7 +103,6 @@ export class SwarmCore implements ActionTarget {
     );
     this.#members = new Members(checkpoint?.members);
     this.#journal = new RaftJournal(this.trace, checkpoint?.journal);
-    this.#cuts = new Map(checkpoint?.cuts);
     this.#calls = this.#createCalls(checkpoint?.calls);
     this.#world = this.#createWorld();
     if (checkpoint) this.#restore(checkpoint);
@@ -123,56 +120,21 @@ export class SwarmCore implements ActionTarget {
     return this.machines.get(node)?.isUp === true;
   }
 
-  /** The manager that leads; of two that think so, the one of the later term. */
   get leader(): ManagerProcess | undefined {
-    let leader: ManagerProcess | undefined;
-    for (const { process } of this.hosts.values())
-      if (process?.isLeader && process.raft.member.term > (leader?.raft.member.term ?? -1)) leader = process;
-    return leader;
+    return this.hosts.leader;
   }
 
-  /** The leader, or else of the managers that are there the one that has applied most. */
-  get bestInformed(): ManagerProcess | undefined {
-    const { leader } = this;
-    if (leader) return leader;
-    let best: ManagerProcess | undefined;
-    for (const { process } of this.hosts.values())
-      if (process && process.raft.member.appliedIndex > (best?.raft.member.appliedIndex ?? -1)) best = process;
-    return best;
-  }
-
-  /** The objects as {@link bestInformed} has them; without any manager, as the last one had them. */
   get store(): MemoryStore {
-    return this.bestInformed?.store ?? this.#lastStore;
-  }
-
-  /** The members of the raft group as {@link bestInformed} sees them. */
-  managers(): readonly ManagerReading[] {
-    return this.bestInformed?.managers() ?? [];
-  }
-
-  /** Changes with everything that may let a swarm settle. */
-  get stamp(): string {
-    const { bestInformed, leader } = this;
-    return `${bestInformed?.name} ${bestInformed?.store.index} ${leader?.raft.member.term}`;
+    return this.hosts.store;
   }
 
   surroundings(): SettlingSurroundings {
-    const { leader } = this;
+    const { leader, cabling } = this;
     return {
       hasLeader: leader !== undefined,
-      canElect: [...this.hosts.values()].some(({ process }) => process && this.#canElect(process)),
-      isReachable: (node) => this.isUp(node) && leader !== undefined && this.network.isConnected(node, leader.name),
+      canElect: this.hosts.canElect((one, other) => cabling.areConnected(one, other)),
+      isReachable: (node) => this.isUp(node) && leader !== undefined && cabling.areConnected(node, leader.name),
     };
-  }
-
-  /** Whether enough of a manager's peers are there for an election. */
-  #canElect({ name, memberNodes }: ManagerProcess): boolean {
-    const reachable = memberNodes.filter(
-      (node) =>
-        this.hosts.get(node)?.process && this.network.isConnected(name, node) && this.network.isConnected(node, name),
-    );
-    return reachable.length > memberNodes.length / 2;
   }
 
   explainPlacement(task: Task): PlacementExplanation | undefined {
@@ -211,11 +173,9 @@ export class SwarmCore implements ActionTarget {
   crash(node: string): void {
     const machine = this.machines.get(node);
     if (!machine?.isUp) return;
-    const { store } = this;
     machine.crash();
     this.#calls.machineDown(node);
-    this.hosts.get(node)?.crash();
-    if (!this.bestInformed) this.#lastStore = store;
+    this.hosts.crash(node);
   }
 
   boot(node: string): void {
@@ -230,31 +190,11 @@ export class SwarmCore implements ActionTarget {
   }
 
   connect(node: string, isConnected: boolean): boolean {
-    const cut = this.#cuts.get(node);
-    if (!this.machines.has(node) || (cut === undefined) === isConnected) return false;
-    if (cut === undefined) this.#cuts.set(node, this.network.install({ kind: 'partition', from: [node] }));
-    else {
-      this.network.uninstall(cut, this.now);
-      this.#cuts.delete(node);
-    }
-    return true;
-  }
-
-  partition(groups: readonly (readonly string[])[]): void {
-    this.network.partition(groups);
-  }
-
-  heal(): void {
-    this.network.heal();
-    this.#cuts.clear();
-  }
-
-  install(rule: Rule): RuleId {
-    return this.network.install(rule);
+    return this.machines.has(node) && this.cabling.connect(node, isConnected, this.now);
   }
 
   uninstall(id: RuleId): void {
-    this.#wire.release(this.network.uninstall(id, this.now));
+    this.#wire.release(this.cabling.network.uninstall(id, this.now));
   }
 
   forceNewCluster(node: string): void {
@@ -271,13 +211,12 @@ export class SwarmCore implements ActionTarget {
       options: this.options,
       simulator: this.simulator.checkpoint(),
       random: this.random.checkpoint(),
-      network: this.network.checkpoint(),
+      cabling: this.cabling.checkpoint(),
       wire: this.#wire.checkpoint(),
-      cuts: [...this.#cuts],
       machines: [...this.machines.values()].map((machine) => machine.checkpoint()),
-      hosts: [...this.hosts.values()].map((host) => host.checkpoint()),
+      hosts: this.hosts.all().map((host) => host.checkpoint()),
       members: this.#members.checkpoint(),
-      lastStore: this.#lastStore.checkpoint(),
+      lastStore: this.hosts.lastStore(),
       calls: this.#calls.checkpoint(),
       images: new Map(this.images.state),
       identities: this.#identities.checkpoint(),
@@ -289,15 +228,13 @@ export class SwarmCore implements ActionTarget {
   #restore(checkpoint: SwarmCheckpoint): void {
     this.simulator.restore(checkpoint.simulator);
     this.random.restore(checkpoint.random);
-    this.network.restore(checkpoint.network);
-    this.#lastStore.restore(checkpoint.lastStore);
     this.#identities.restore(checkpoint.identities);
     this.trace.restore(checkpoint.trace);
     checkpoint.machines.forEach((state, index) => {
       const { name, role = 'worker' } = state.definition;
       const host = { name, role, world: this.#world, managers: [] };
       this.machines.set(name, new Machine(state.definition, this.#surroundings(), state));
-      this.hosts.set(name, new ManagerHost(host, checkpoint.hosts[index]));
+      this.hosts.add(new ManagerHost(host, checkpoint.hosts[index]));
     });
   }
 
@@ -331,7 +268,7 @@ export class SwarmCore implements ActionTarget {
     const { name, role = 'worker' } = definition;
     const machine = new Machine(definition, this.#surroundings());
     this.machines.set(name, machine);
-    this.hosts.set(name, new ManagerHost({ name, role, world: this.#world, managers }));
+    this.hosts.add(new ManagerHost({ name, role, world: this.#world, managers }));
     return machine;
   }
 
@@ -442,15 +379,7 @@ export class SwarmCore implements ActionTarget {
       request && this.trace.enabled
         ? this.trace.record('api.requested', { op: request.op, target: targetOf(request) }, { by: 'client' })
         : undefined;
-    return this.#calls.make(on ?? this.#defaultManager, { request, cause }, isAwaited);
-  }
-
-  /** Where a client calls that has no preference: the leader, else the first manager whose machine is up. */
-  get #defaultManager(): string {
-    const { leader } = this;
-    if (leader) return leader.name;
-    const managers = [...this.hosts.values()].filter(({ isManager }) => isManager).map(({ name }) => name);
-    return managers.find((name) => this.isUp(name)) ?? managers[0] ?? '';
+    return this.#calls.make(on ?? this.hosts.defaultFor((node) => this.isUp(node)), { request, cause }, isAwaited);
   }
 
   #callEnded({ call, on, request, isAwaited, outcome }: CallEnd): void {
@@ -485,11 +414,6 @@ export class SwarmCore implements ActionTarget {
     const network = this.store.networks.get(networkId);
     return network && { driver: network.spec.driver?.name ?? 'overlay', name: network.spec.name };
   }
-}
-
-function createNetwork({ seed, latencies, sites }: ResolvedOptions): Network<Cargo> {
-  const places = Object.fromEntries(Object.entries(sites).map(([site, { nodes }]) => [site, nodes]));
-  return new Network({ seed, latency: latencies.network, sites: places, rules: siteRules(sites) });
 }
 
 function nodeObject(machine: Machine): NewEntity<Node> {

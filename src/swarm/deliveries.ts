@@ -10,7 +10,7 @@ import type { Channel, Kernel, Wire } from './wire.ts';
 
 export interface Receivers {
   readonly machines: ReadonlyMap<string, Machine>;
-  readonly hosts: ReadonlyMap<string, ManagerHost>;
+  readonly hosts: { get(node: string): ManagerHost | undefined };
   readonly calls: Calls;
   readonly kernel: Kernel;
   readonly wire: Wire;

@@ -51,7 +51,7 @@ export interface MemberDeskState {
 const REACH_LIMIT = seconds(5);
 const REMOVAL_LIMIT = seconds(5);
 /** How long a node waits for the answer to its request to join (reqTimeout, with the default election timeout). */
-export const JOIN_LIMIT = seconds(25);
+const JOIN_LIMIT = seconds(25);
 
 const UNREACHABLE = 'could not connect to prospective new cluster member using its advertised address';
 

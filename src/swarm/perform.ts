@@ -14,9 +14,11 @@ export interface ActionTarget {
   boot(node: string): void;
   /** False where that is nothing new. */
   connect(node: string, isConnected: boolean): boolean;
-  partition(groups: readonly (readonly string[])[]): void;
-  heal(): void;
-  install(rule: Rule): RuleId;
+  readonly cabling: {
+    partition(groups: readonly (readonly string[])[]): void;
+    heal(): void;
+    install(rule: Rule): RuleId;
+  };
   uninstall(id: RuleId): void;
   forceNewCluster(node: string): void;
   exitTask(task: string, code: number): void;
@@ -40,12 +42,12 @@ export function perform(target: ActionTarget, action: Action): void {
       return;
     case 'partition':
       target.noteFault('partition', action.groups.map((group) => group.join(' ')).join(' | '));
-      return target.partition(action.groups);
+      return target.cabling.partition(action.groups);
     case 'heal':
       target.noteFault('heal', 'network');
-      return target.heal();
+      return target.cabling.heal();
     case 'install-rule':
-      target.noteFault('rule installed', target.install(action.rule));
+      target.noteFault('rule installed', target.cabling.install(action.rule));
       return;
     case 'uninstall-rule':
       target.noteFault('rule uninstalled', action.id);

@@ -96,10 +96,10 @@ export class Swarm implements ObservedSwarm {
     this.view = new LiveView(() => core.store);
     this.network = new NetworkHandle({
       act: (action) => core.act(action),
-      install: (rule) => core.install(rule),
+      install: (rule) => core.cabling.install(rule),
       uninstall: (id) => core.uninstall(id),
-      isConnected: (from, to) => core.network.isConnected(from, to),
-      describe: () => core.network.describe(),
+      isConnected: (from, to) => core.cabling.network.isConnected(from, to),
+      describe: () => core.cabling.network.describe(),
     });
     this.images = { define: (image, definition) => core.images.define(image, definition) };
     this.services = {
@@ -173,7 +173,7 @@ export class Swarm implements ObservedSwarm {
 
   /** The nodes whose managers are members of the raft group, as {@link view} knows it; those that are down, too. */
   managers(): readonly NodeHandle[] {
-    return this.#core.managers().map(({ node }) => this.#nodeHandle(node));
+    return this.#core.hosts.members().map(({ node }) => this.#nodeHandle(node));
   }
 
   /**
@@ -275,7 +275,7 @@ export class Swarm implements ObservedSwarm {
         isInterrupted = unless?.(this) === true;
         if (isInterrupted) return false;
         if (simulator.pendingAperiodic > 0) return true;
-        const state = this.#core.stamp;
+        const state = this.#core.hosts.stamp;
         if (state === checked) return true;
         checked = state;
         isSettled = this.underWay().length === 0;
@@ -325,7 +325,7 @@ export class Swarm implements ObservedSwarm {
       act: (action) => core.act(action),
       isUp: (node) => core.isUp(node),
       managerStatus: (node) => {
-        const found = core.managers().find((manager) => manager.node === node);
+        const found = core.hosts.members().find((manager) => manager.node === node);
         return found && managerStatus(found);
       },
     });

@@ -2,8 +2,8 @@
  * Carries parcels between machines: the network says what becomes of each, the kernel when.
  *
  * What the network loses is sent again, as TCP does, and whatever follows on the same connection waits for it: a short
- * cut delays, a long one breaks. Departure: pauses begin at Linux's shortest, whatever the round trip, and nothing is
- * retransmitted faster.
+ * cut delays, a long one breaks. Departures: pauses begin at Linux's shortest, whatever the round trip, and nothing is
+ * retransmitted faster; what follows a parcel that was given up begins with them again, as on a new connection.
  */
 import { type Instant, type Micros, millis, seconds } from '../base/index.ts';
 import type { Network, Released, Verdict } from '../network/index.ts';
@@ -102,10 +102,10 @@ export class Wire {
     const isWorthwhile = ({ cargo, sentAt }: Stalled['waiting'][number]) =>
       kernel.now - sentAt <= PATIENCE[channel] && !isGivenUp(cargo.parcel);
     const waiting = stalled.waiting.filter(isWorthwhile);
-    for (const [index, { cargo }] of waiting.entries()) {
-      if (this.#attempt(from, to, channel, cargo)) continue;
-      this.#stall({ from, to, channel, waiting: waiting.slice(index), losses: index === 0 ? losses + 1 : 1 });
-      return;
+    for (const [index, item] of waiting.entries()) {
+      if (this.#attempt(from, to, channel, item.cargo)) continue;
+      const isSame = item === stalled.waiting[0];
+      return this.#stall({ from, to, channel, waiting: waiting.slice(index), losses: isSame ? losses + 1 : 1 });
     }
   }
 

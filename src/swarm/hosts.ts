@@ -1,0 +1,90 @@
+/** The nodes among the managers, and what they know together: who leads, and whose objects are the best to look at. */
+import { MemoryStore, type StoreCheckpoint } from '../store/index.ts';
+import type { ManagerHost } from './manager-host.ts';
+import type { ManagerProcess } from './manager-process.ts';
+import type { ManagerReading } from './parcels.ts';
+
+export class Hosts {
+  readonly #hosts = new Map<string, ManagerHost>();
+  /** What the last manager knew, for as long as there is none. */
+  readonly #lastStore = new MemoryStore();
+
+  constructor(lastStore?: StoreCheckpoint) {
+    if (lastStore) this.#lastStore.restore(lastStore);
+  }
+
+  add(host: ManagerHost): void {
+    this.#hosts.set(host.name, host);
+  }
+
+  get(node: string): ManagerHost | undefined {
+    return this.#hosts.get(node);
+  }
+
+  all(): readonly ManagerHost[] {
+    return [...this.#hosts.values()];
+  }
+
+  /** The manager that leads; of two that think so, the one of the later term. */
+  get leader(): ManagerProcess | undefined {
+    let leader: ManagerProcess | undefined;
+    for (const { process } of this.#hosts.values())
+      if (process?.isLeader && process.raft.member.term > (leader?.raft.member.term ?? -1)) leader = process;
+    return leader;
+  }
+
+  /** The leader, or else of the managers that are there the one that has applied most. */
+  get bestInformed(): ManagerProcess | undefined {
+    const { leader } = this;
+    if (leader) return leader;
+    let best: ManagerProcess | undefined;
+    for (const { process } of this.#hosts.values())
+      if (process && process.raft.member.appliedIndex > (best?.raft.member.appliedIndex ?? -1)) best = process;
+    return best;
+  }
+
+  /** The objects as {@link bestInformed} has them; without any manager, as the last one had them. */
+  get store(): MemoryStore {
+    return this.bestInformed?.store ?? this.#lastStore;
+  }
+
+  /** The members of the raft group as {@link bestInformed} sees them. */
+  members(): readonly ManagerReading[] {
+    return this.bestInformed?.managers() ?? [];
+  }
+
+  /** Changes with everything here that may let a swarm settle. */
+  get stamp(): string {
+    const { bestInformed, leader } = this;
+    return `${bestInformed?.name} ${bestInformed?.store.index} ${leader?.raft.member.term}`;
+  }
+
+  /** Where a client calls that has no preference: the leader, else the first manager whose machine is up. */
+  defaultFor(isUp: (node: string) => boolean): string {
+    const { leader } = this;
+    if (leader) return leader.name;
+    const managers = this.all().filter(({ isManager }) => isManager);
+    return (managers.find(({ name }) => isUp(name)) ?? managers[0])?.name ?? '';
+  }
+
+  /** Whether some manager can reach enough others for an election. */
+  canElect(areConnected: (one: string, other: string) => boolean): boolean {
+    return this.all().some(({ process }) => {
+      if (!process) return false;
+      const { name, memberNodes } = process;
+      const reachable = memberNodes.filter((node) => this.#hosts.get(node)?.process && areConnected(name, node));
+      return reachable.length > memberNodes.length / 2;
+    });
+  }
+
+  /** A machine goes down. */
+  crash(node: string): void {
+    const { store } = this;
+    this.#hosts.get(node)?.crash();
+    if (!this.bestInformed) this.#lastStore.restore(store.checkpoint());
+  }
+
+  lastStore(): StoreCheckpoint {
+    return this.#lastStore.checkpoint();
+  }
+}
