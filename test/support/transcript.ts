@@ -69,6 +69,17 @@ const ORDERS: Readonly<Record<string, (swarm: Swarm, words: readonly string[]) =
   settle: (swarm) => swarm.runUntilSettled(),
   crash: (swarm, [node = '']) => swarm.node(node).crash(),
   boot: (swarm, [node = '']) => swarm.node(node).boot(),
+  disconnect: (swarm, [node = '']) => swarm.node(node).disconnect(),
+  reconnect: (swarm, [node = '']) => swarm.node(node).reconnect(),
+  // `> partition m1 | m2 m3`
+  partition: (swarm, words) =>
+    swarm.network.partition(
+      words
+        .join(' ')
+        .split('|')
+        .map((group) => group.trim().split(/ +/)),
+    ),
+  heal: (swarm) => swarm.network.heal(),
 };
 
 function outputOf({ screen, exitCode }: DockerResult): string[] {
