@@ -1,8 +1,17 @@
 /** `dryswarm replay`: one rehearsal once more, and what happened in it. */
 import { Command } from 'commander';
 import { DryswarmError } from '../base/index.ts';
-import { isRehearsal, parseToken, replay } from '../evaluate/index.ts';
+import {
+  isOfCheck,
+  isRehearsal,
+  parseToken,
+  type Replay,
+  readScenario,
+  replay,
+  replayCheck,
+} from '../evaluate/index.ts';
 import { replayText } from '../report/index.ts';
+import { loadStack, readText } from './files.ts';
 import { type InputOptions, loadInputs } from './inputs.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -11,17 +20,19 @@ export function replayCommand(io: Terminal): Command {
   return new Command('replay')
     .description('do the rehearsal of a token once more, from the same files, and print what happened when')
     .argument('<token>', 'as it was printed: ds1:...')
+    .argument('[file...]', 'for a token of check: its Compose files')
     .option('--from <files...>', 'the files as they were named then')
     .option('--to <files...>')
     .option('--from-b <files...>')
     .option('--to-b <files...>')
     .option('--scenario <file>')
     .option('--stack <name>')
-    .action((token: string, options: InputOptions) => io.out(storyOf(token, options)));
+    .action((token: string, files: readonly string[], options: InputOptions) => io.out(storyOf(token, files, options)));
 }
 
-function storyOf(text: string, options: InputOptions): string {
+function storyOf(text: string, files: readonly string[], options: InputOptions): string {
   const token = parseToken(text);
+  if (isOfCheck(token)) return storyOfCheck(token, files, options);
   if (!isRehearsal(token)) {
     throw new DryswarmError('invalid-token', `the token is of something else than a rehearsal: ${token.what}`);
   }
@@ -29,4 +40,12 @@ function storyOf(text: string, options: InputOptions): string {
   const { scenario, variant, rehearsal } = replay(token, inputs, VERSION);
   const title = inputs.variants.length > 1 ? `${scenario.name}, variant ${variant.label}` : scenario.name;
   return replayText(title, rehearsal);
+}
+
+function storyOfCheck(token: Replay, files: readonly string[], { stack = 'stack', scenario }: InputOptions): string {
+  const rollout = replayCheck(token, loadStack(files, stack), {
+    version: VERSION,
+    ...(scenario !== undefined && { scenario: readScenario(readText(scenario), scenario) }),
+  });
+  return replayText(rollout.case.describe, rollout);
 }
