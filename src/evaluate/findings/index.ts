@@ -64,3 +64,11 @@ export const SERVICE_RULES: readonly FindingRule[] = [
 ];
 
 export const STACK_RULES: readonly StackRule[] = [nodeDeath, leaderCrash, deployedAgainFinding, versionMix, rebalance];
+
+/** Every rule about a single service. */
+export const SERVICE_FINDINGS: readonly FindingRule[] = [
+  ...PLACEMENT_RULES,
+  ...PROGRESS_RULES,
+  ...UPDATE_RULES,
+  ...SERVICE_RULES,
+];
