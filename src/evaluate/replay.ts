@@ -58,7 +58,7 @@ function essenceOf({ from, to }: Release, { cluster, images, faults, patience }:
 }
 
 /** Mounts are not simulated, and the paths in them differ from machine to machine. */
-function stackEssence({ services, config }: DeployedStack): unknown {
+export function stackEssence({ services, config }: DeployedStack): unknown {
   return {
     services: services.map((spec) => {
       const { mounts: _, ...container } = spec.task.container;

@@ -1,6 +1,7 @@
 /** Tokens of what shows a finding, and the rollouts that they name. */
 import { DryswarmError } from '../../base/index.ts';
 import type { Stack } from '../../compose/index.ts';
+import { stackEssence } from '../replay.ts';
 import { digestOf, formatToken, type Replay, requireSame } from '../token.ts';
 import { caseOf } from './battery.ts';
 import type { Evidence } from './finding.ts';
@@ -41,6 +42,6 @@ export function replayCheck(
 }
 
 /** All that decides about the rollouts of a check, beside the seed. */
-function inputsOf({ services }: Stack, { scenario }: CheckOptions): unknown {
-  return { services, cluster: scenario?.cluster ?? null, images: scenario?.images ?? null };
+function inputsOf(stack: Stack, { scenario }: CheckOptions): unknown {
+  return { stack: stackEssence(stack), cluster: scenario?.cluster ?? null, images: scenario?.images ?? null };
 }

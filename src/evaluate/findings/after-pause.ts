@@ -13,7 +13,7 @@ export const afterPause: FindingRule = {
     const running = runningAtEnd(rollout);
     return {
       severity: 'warning',
-      message: `A bad release pauses and stays like that until you act: ${running} of ${wanted} tasks run the old version, the others go on failing.`,
+      message: `A bad release pauses and stays like that until you act: ${running} of ${wanted} tasks run the old version, and new ones go on failing.`,
       at: ['deploy', 'update_config', 'failure_action'],
       fix: overrideUpdate(subject, { failure_action: 'rollback' }),
       shownBy: neverStarts,

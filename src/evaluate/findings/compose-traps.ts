@@ -1,7 +1,6 @@
 /** What the loader of Compose files has noticed, as findings. */
 import type { Diagnostic, DiagnosticCode } from '../../compose/index.ts';
 import type { ComposeValue, Finding, Fix, Patch } from '../check/finding.ts';
-import { capitalised } from '../check/words.ts';
 
 const PAGE = 'docs/findings/compose-traps.md';
 
@@ -25,7 +24,7 @@ export function composeTraps(
       code,
       severity: PROBLEMS.has(code) ? 'problem' : 'warning',
       service,
-      message: `${capitalised(message)}.`,
+      message: `${message}.`,
       rule: 'Docker accepts it without a word; `docker stack config` shows what it makes of it.',
       at,
       fix: fixOf(diagnostic, service, keys, version),
