@@ -11,10 +11,13 @@ const modules = Object.fromEntries(
 );
 
 export default defineConfig({
-  entry: { ...modules, bin: 'src/cli/bin.ts' },
+  // The threads of an evaluation load theirs by its name.
+  entry: { ...modules, bin: 'src/cli/bin.ts', 'evaluate-worker': 'src/evaluate/worker-main.ts' },
   dts: { entry: modules },
   format: ['esm', 'cjs'],
   target: 'node20',
+  // `import.meta.url` in CommonJS, too.
+  shims: true,
   // Subpaths share their code: an error that `dryswarm/raft` throws is an instance of the class that `dryswarm` exports.
   splitting: true,
   clean: true,

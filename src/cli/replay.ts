@@ -27,6 +27,8 @@ export function replayCommand(io: Terminal): Command {
     .option('--to-b <files...>')
     .option('--scenario <file>')
     .option('--stack <name>')
+    .option('--label <name>')
+    .option('--label-b <name>')
     .action((token: string, files: readonly string[], options: InputOptions) => io.out(storyOf(token, files, options)));
 }
 

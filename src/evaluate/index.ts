@@ -44,4 +44,4 @@ export {
 export { scenarioSchema } from './scenario/schema.ts';
 export { ScenarioError } from './scenario/source.ts';
 export { digestOf, formatToken, parseToken, type Replay, requireSame } from './token.ts';
-export { defaultWorkers, onWorkers } from './worker-pool.ts';
+export { onWorkers } from './worker-pool.ts';

@@ -61,7 +61,7 @@ export const WHICH = {
 
 const sometimes = mappingOr(mapping(WHICH), yes);
 
-export const IMAGE_KEYS = {
+const IMAGE_KEYS = {
   pull: key(
     mappingOr(
       mapping({ takes: requiredKey(uncertain, 'the first time on a node'), again: key(uncertain, 'from then on') }),
