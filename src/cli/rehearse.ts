@@ -14,6 +14,7 @@ import {
 import { evaluationJson, evaluationText, PLAIN } from '../report/index.ts';
 import type { LoadedInputs } from './inputs.ts';
 import { COLOURS } from './palette.ts';
+import { showOption, showRehearsals, type View } from './show.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -23,6 +24,7 @@ export interface RehearseOptions {
   readonly failOn?: readonly Gate[];
   readonly workers: number;
   readonly json?: boolean;
+  readonly show?: View;
 }
 
 const MAX_WORKERS = 64;
@@ -34,6 +36,7 @@ export function withRehearseOptions(command: Command): Command {
     .option('--seed <n>', 'the first seed', numberUpTo(Number.MAX_SAFE_INTEGER - MAX_SEEDS), 1)
     .option('--fail-on <condition>', "what must not happen, such as 'lowest running < 4' or stuck (repeat)", gathered)
     .option('--workers <n>', 'how many threads rehearse', numberUpTo(MAX_WORKERS), availableParallelism())
+    .addOption(showOption())
     .option('--json', 'print JSON');
 }
 
@@ -61,6 +64,7 @@ export function rehearseAll(
   else {
     io.out(evaluationText(results, seeds.length, io.hasColours ? COLOURS : PLAIN));
     for (const line of replayLines(results, again)) io.out(line);
+    if (options.show) showRehearsals({ variants, scenarios, seed: options.seed, view: options.show }, io);
   }
   return unmetIn(results).length === 0 ? 0 : 1;
 }
