@@ -76,7 +76,7 @@ export function leaveSwarm(call: Call): Answer {
   throw warning === undefined ? notSimulated('leaving the swarm') : unavailable(warning);
 }
 
-export function joinTokens({ seed }: Swarm): SwarmDetails['joinTokens'] {
+function joinTokens({ seed }: Swarm): SwarmDetails['joinTokens'] {
   // Both begin with the digest of the swarm's certificate.
   const certificate = fakeText(`${seed}/certificate`, 50);
   const tokenFor = (role: string) => `SWMTKN-1-${certificate}-${fakeText(`${seed}/token/${role}`, 25)}`;

@@ -58,6 +58,18 @@ describe('GET /networks/{ref}', () => {
     expect(session.refusal('GET', '/networks/ghost')).toBe('404 network ghost not found');
   });
 
+  test('how the ids of two begin is ambiguous', () => {
+    const ids = Array.from({ length: 40 }, (_, index) => index).map(
+      (index): string =>
+        session.body('POST', '/networks/create', { body: { Name: `net-${index}`, Driver: 'overlay' } }).Id,
+    );
+    const prefix = ids.map((id) => id[0]!).find((character, index, all) => all.indexOf(character) !== index);
+
+    expect(session.refusal('GET', `/networks/${prefix}?scope=swarm`)).toMatch(
+      /^400 \d+ matches found based on ID prefix: network . is ambiguous$/,
+    );
+  });
+
   test('the swarm has counterparts of some of an engine’s own networks', () => {
     expect(session.body('GET', '/networks/host')).toMatchObject({ Name: 'host', Scope: 'local' });
     expect(session.body('GET', '/networks/host?scope=swarm')).toMatchObject({ Name: 'host', Scope: 'swarm' });

@@ -19,6 +19,7 @@ describe('GET /services', () => {
   test.each([
     [{ name: ['web'] }, ['web', 'web-api']],
     [{ name: { web: true, ag: false } }, ['agent', 'web', 'web-api']],
+    [{ name: ['api'] }, []],
     [{ label: ['team'] }, ['web', 'web-api']],
     [{ label: ['team=x', 'tier=back'] }, ['web-api']],
     [{ label: ['team=y'] }, []],
