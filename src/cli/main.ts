@@ -51,7 +51,8 @@ function report(error: unknown, io: Terminal): number {
     return EXIT.internal;
   }
   const { message, hint } = error;
-  io.err(`${placeOf(error)}${message}`);
+  // Docker lists its complaints below each other; here each has a place and a line of its own.
+  io.err(`${placeOf(error)}${error instanceof ComposeError ? message.replace(/\s*\n[\s*]*/g, ' ') : message}`);
   if (hint !== undefined) io.err(`  ${hint}`);
   return EXIT.badInput;
 }

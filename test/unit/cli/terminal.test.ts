@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { terminal } from '../../../src/cli/terminal.ts';
+
+let screen = '';
+
+beforeEach(() => {
+  screen = '';
+  for (const stream of [process.stdout, process.stderr]) {
+    vi.spyOn(stream, 'write').mockImplementation((text) => {
+      screen += text;
+      return true;
+    });
+  }
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  watched(...isTty);
+});
+
+const isTty = [process.stdout, process.stderr].map(({ isTTY }) => isTTY);
+
+function watched(...are: readonly boolean[]): void {
+  process.stdout.isTTY = are[0]!;
+  process.stderr.isTTY = are[1] ?? are[0]!;
+}
+
+describe('progress', () => {
+  test('is not shown where nobody looks', () => {
+    watched(false);
+    terminal().progress('rehearsed 1 of 2');
+    expect(screen).toBe('');
+  });
+
+  test('is overwritten by what comes next', () => {
+    watched(true);
+    const { progress, out } = terminal();
+    progress('1 of 2');
+    progress('2 of 2');
+    out('done');
+    expect(screen).toBe('1 of 2\r      \r2 of 2\r      \rdone\n');
+  });
+});
+
+describe('colours', () => {
+  test('are for terminals', () => {
+    vi.stubEnv('NO_COLOR', undefined);
+    watched(true);
+    expect(terminal().hasColours).toBe(true);
+    watched(false);
+    expect(terminal().hasColours).toBe(false);
+  });
+
+  test('are turned off by NO_COLOR', () => {
+    vi.stubEnv('NO_COLOR', '1');
+    watched(true);
+    expect(terminal().hasColours).toBe(false);
+  });
+});
