@@ -77,29 +77,27 @@ export class Machine {
   start(): void {
     if (this.hasJoined) return;
     this.hasJoined = true;
-    this.#own().start();
+    this.#begin().start();
   }
 
   handle(timer: AgentTimer): void {
-    this.#cause = undefined;
-    if (this.isUp) this.#own().handle(timer);
+    if (this.isUp) this.#begin().handle(timer);
   }
 
   receive(message: FromDispatcher): void {
-    this.#cause = undefined;
-    if (this.isUp) this.#own().receive(message);
+    if (this.isUp) this.#begin().receive(message);
   }
 
   crash(): void {
     if (!this.isUp) return;
     this.isUp = false;
-    this.#own().crash();
+    this.#begin().crash();
   }
 
   boot(): void {
     if (this.isUp) return;
     this.isUp = true;
-    if (this.hasJoined) this.#own().start();
+    if (this.hasJoined) this.#begin().start();
   }
 
   /** The number of its agent's present session. */
@@ -111,7 +109,7 @@ export class Machine {
   exitTask(taskId: string, code: number): boolean {
     const task = this.#agent.state.worker.stored.get(taskId)?.task;
     if (!this.isUp || !task || !this.#agent.engine.look(containerName(task))) return false;
-    this.#own().engine.exit(containerName(task), code);
+    this.#begin().engine.exit(containerName(task), code);
     return true;
   }
 
@@ -129,6 +127,12 @@ export class Machine {
     this.#isShared = true;
     const { definition, isUp, hasJoined } = this;
     return { definition, agent: this.#agent.state, isUp, hasJoined, draws: this.#draws };
+  }
+
+  /** The agent, for something new: what it records of that follows from nothing that it did before. */
+  #begin(): Agent {
+    this.#cause = undefined;
+    return this.#own();
   }
 
   #own(): Agent {
