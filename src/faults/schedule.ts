@@ -155,8 +155,10 @@ export class FaultSchedule {
     return new HashStream(this.#seed, `faults/${name}/${purpose}`).unit(0);
   }
 
-  #momentOf({ at }: Timed, name: string): number {
-    return at === DURING_UPDATE ? Math.round(this.#luck(name, 'moment') * UPDATE_WINDOW) : micros(at);
+  /** What strikes a swarm, and not only what is to come, meets the deployment: that was asked for before. */
+  #momentOf({ kind, at }: Timed, name: string): number {
+    const moment = at === DURING_UPDATE ? Math.round(this.#luck(name, 'moment') * UPDATE_WINDOW) : micros(at);
+    return kindOf(kind).strikes === DURING_UPDATE ? Math.max(1, moment) : moment;
   }
 }
 
