@@ -6,7 +6,7 @@ import { ImageWorkload, type TaskIdentity } from '../agent/index.ts';
 import { DEFAULT_CLUSTER_SPEC, type Node, type Task, type ToDispatcher } from '../api/index.ts';
 import { type Instant, InvariantError, seconds } from '../base/index.ts';
 import { type ApiRequest, type PlacementExplanation, phaseOf } from '../manager/index.ts';
-import type { RuleId } from '../network/index.ts';
+import type { NetworkDescription, Rule, RuleId } from '../network/index.ts';
 import {
   Priority,
   type RandomCheckpoint,
@@ -22,17 +22,20 @@ import { isPeriodic } from './agent-desk.ts';
 import { bootstrap } from './bootstrap.ts';
 import { Cabling, type CablingState } from './cabling.ts';
 import { type CallEnd, Calls, type CallsState } from './calls.ts';
+import { CatchUpKernel } from './catch-up.ts';
 import { deliver } from './deliveries.ts';
 import type { SwarmEvent } from './events.ts';
 import { Hosts } from './hosts.ts';
 import { Identities, type IdentitiesState } from './identities.ts';
 import { Machine, type MachineState, type Surroundings } from './machine.ts';
+import type { MachineRaft } from './machine-raft.ts';
 import { ManagerHost, type ManagerHostState } from './manager-host.ts';
 import type { ManagerProcess } from './manager-process.ts';
 import { Members, type MembersState } from './members.ts';
 import type { NodeDefinition, ResolvedOptions } from './options.ts';
 import type { CallId, CallOutcome, Parcel } from './parcels.ts';
 import { type ActionTarget, perform } from './perform.ts';
+import { Quiet } from './quiet.ts';
 import { RaftJournal, type RaftJournalState } from './raft-journal.ts';
 import type { SwarmRecords } from './records.ts';
 import type { Surroundings as SettlingSurroundings } from './settled.ts';
@@ -72,6 +75,8 @@ export class SwarmCore implements ActionTarget {
   readonly images: ImageWorkload;
   readonly machines = new Map<string, Machine>();
   readonly hosts: Hosts;
+  readonly #kernel: CatchUpKernel;
+  readonly #quiet: Quiet;
   readonly #wire: Wire;
   readonly #world: World;
   readonly #members: Members;
@@ -85,6 +90,7 @@ export class SwarmCore implements ActionTarget {
     this.simulator = new Simulator<SwarmEvent>({ dispatch: (event) => this.#dispatch(event), limits: options.limits });
     this.random = new RandomStreams(options.seed);
     this.trace = new Trace<SwarmRecords>({ clock: this.simulator, sink: options.trace });
+    this.#kernel = new CatchUpKernel(this.simulator);
     this.cabling = new Cabling(options, checkpoint?.cabling);
     this.hosts = new Hosts(checkpoint?.lastStore);
     this.images = new ImageWorkload({
@@ -95,7 +101,7 @@ export class SwarmCore implements ActionTarget {
     this.#wire = new Wire(
       {
         network: this.cabling.network,
-        kernel: this.simulator,
+        kernel: this.#kernel,
         isUp: (machine) => this.isUp(machine),
         isGivenUp: (parcel) => this.#isGivenUp(parcel),
       },
@@ -105,6 +111,7 @@ export class SwarmCore implements ActionTarget {
     this.#journal = new RaftJournal(this.trace, checkpoint?.journal);
     this.#calls = this.#createCalls(checkpoint?.calls);
     this.#world = this.#createWorld();
+    this.#quiet = this.#createQuiet();
     if (checkpoint) this.#restore(checkpoint);
     else this.#populate();
   }
@@ -173,6 +180,7 @@ export class SwarmCore implements ActionTarget {
   crash(node: string): void {
     const machine = this.machines.get(node);
     if (!machine?.isUp) return;
+    this.#quiet.end();
     machine.crash();
     this.#calls.machineDown(node);
     this.hosts.crash(node);
@@ -181,6 +189,7 @@ export class SwarmCore implements ActionTarget {
   boot(node: string): void {
     const machine = this.machines.get(node);
     if (!machine || machine.isUp) return;
+    this.#quiet.end();
     machine.boot();
     this.hosts.get(node)?.boot();
   }
@@ -190,14 +199,37 @@ export class SwarmCore implements ActionTarget {
   }
 
   connect(node: string, isConnected: boolean): boolean {
+    this.#quiet.end();
     return this.machines.has(node) && this.cabling.connect(node, isConnected, this.now);
   }
 
+  describeNetwork(): NetworkDescription {
+    this.#quiet.end();
+    return this.cabling.network.describe();
+  }
+
+  partition(groups: readonly (readonly string[])[]): void {
+    this.#quiet.end();
+    this.cabling.partition(groups);
+  }
+
+  heal(): void {
+    this.#quiet.end();
+    this.cabling.heal();
+  }
+
+  install(rule: Rule): RuleId {
+    this.#quiet.end();
+    return this.cabling.install(rule);
+  }
+
   uninstall(id: RuleId): void {
-    this.#wire.release(this.cabling.network.uninstall(id, this.now));
+    this.#quiet.end();
+    this.#wire.release(this.cabling.uninstall(id, this.now));
   }
 
   forceNewCluster(node: string): void {
+    this.#quiet.end();
     if (this.isUp(node)) this.hosts.get(node)?.forceNewCluster();
   }
 
@@ -206,7 +238,9 @@ export class SwarmCore implements ActionTarget {
       this.#journal.noteFault(this.trace.record('fault.injected', { fault, target }, { by: 'world' }));
   }
 
+  /** Ends a quiet time, if it is one, which changes nothing but what is under way. */
   checkpoint(): SwarmCheckpoint {
+    this.#quiet.end();
     return {
       options: this.options,
       simulator: this.simulator.checkpoint(),
@@ -290,7 +324,7 @@ export class SwarmCore implements ActionTarget {
   #createWorld(): World {
     return {
       options: this.options,
-      kernel: this.simulator,
+      kernel: this.#kernel,
       wire: this.#wire,
       random: this.random,
       trace: this.trace,
@@ -299,9 +333,30 @@ export class SwarmCore implements ActionTarget {
       newMember: (node) => this.#members.newMember(node),
       isFirstToApply: (by, place) => this.#members.isFirstToApply(by, place),
       committed: (changes) => this.#identities.note(changes),
+      endQuiet: () => this.#quiet.end(),
       callAnswered: (call, outcome) => this.#calls.end(call, outcome),
       joined: (node) => this.#joined(node),
     };
+  }
+
+  #createQuiet(): Quiet {
+    return new Quiet({
+      kernel: this.#kernel,
+      network: this.cabling.network,
+      longestLatency: () => this.cabling.longestLatency,
+      groupOf: (leader) => this.#groupOf(leader),
+      dispatch: (event) => this.#dispatch(event),
+    });
+  }
+
+  #groupOf({ member }: MachineRaft): readonly MachineRaft[] | undefined {
+    const group: MachineRaft[] = [];
+    for (const id of member.members) {
+      const raft = this.hosts.get(this.#members.addressOf(id))?.process?.raft;
+      if (raft?.member.id !== id) return undefined;
+      group.push(raft);
+    }
+    return group;
   }
 
   #createCalls(state: CallsState | undefined): Calls {
@@ -343,6 +398,7 @@ export class SwarmCore implements ActionTarget {
       case 'manager.timer':
         return this.hosts.get(event.manager)?.process?.handleManager(event);
       case 'raft.tick':
+        return this.#tick(event.node);
       case 'raft.written':
       case 'raft.redial':
       case 'raft.timeout':
@@ -351,6 +407,7 @@ export class SwarmCore implements ActionTarget {
       case 'host.due':
         return this.hosts.get(event.node)?.handle(event.what);
       case 'delivery':
+        if (event.parcel.kind.startsWith('raft.') && !this.#kernel.isCatchingUp) this.#quiet.end();
         return deliver(
           { machines: this.machines, hosts: this.hosts, calls: this.#calls, kernel: this.simulator, wire: this.#wire },
           event.from,
@@ -372,6 +429,12 @@ export class SwarmCore implements ActionTarget {
       case 'action':
         return perform(this, event.action);
     }
+  }
+
+  #tick(node: string): void {
+    const process = this.hosts.get(node)?.process;
+    if (!process || (this.options.quietTime === 'skip' && this.#quiet.begins(process.raft))) return;
+    process.handleRaft({ kind: 'raft.tick', node });
   }
 
   #makeCall(request: ApiRequest | undefined, on: string | undefined, isAwaited: boolean): CallId {

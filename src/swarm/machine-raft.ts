@@ -1,10 +1,11 @@
 /** A machine's part in raft: the member, its lines to the others, the ticks of its clock and the time of its disk. */
-import { seconds } from '../base/index.ts';
+import { type Instant, seconds } from '../base/index.ts';
 import {
   commitPriority,
   type LogPlace,
   type ManagerMessage,
   type Proposal,
+  type Proposer,
   RaftMember,
   type RaftMemberCheckpoint,
   type RaftPorts,
@@ -12,7 +13,7 @@ import {
 } from '../manager/index.ts';
 import type { ConfChange, MemberId } from '../raft/index.ts';
 import { type Distribution, type EventId, HashStream, hashInteger, sampleDuration } from '../sim/index.ts';
-import type { MemoryStore } from '../store/index.ts';
+import type { MemoryStore, SealedTransaction } from '../store/index.ts';
 import type { RaftEvent } from './events.ts';
 import { type LeaderLookUp, LOST_QUORUM_TICKS } from './leader-look-up.ts';
 import type { RaftParcel } from './parcels.ts';
@@ -35,6 +36,7 @@ export interface MachineRaftState {
   readonly member: RaftMemberCheckpoint;
   readonly links: RaftLinksState;
   readonly tick: EventId | undefined;
+  readonly tickAt: Instant;
   readonly write: EventId | undefined;
   /** How many writes of this machine's disk were waited for. */
   readonly writes: number;
@@ -51,13 +53,14 @@ export interface MachineRaftOptions {
   readonly client: RaftClient;
 }
 
-export class MachineRaft {
+export class MachineRaft implements Proposer {
   readonly member: RaftMember;
   readonly #options: MachineRaftOptions;
   readonly #links: RaftLinks;
   readonly #disk: Distribution;
   readonly #diskLuck: HashStream;
   #tick: EventId | undefined;
+  #tickAt: Instant = 0;
   #write: EventId | undefined;
   #writes = 0;
   /** Where messages go before time begins. */
@@ -73,6 +76,7 @@ export class MachineRaft {
     const state = 'links' in start ? start : undefined;
     if (state) {
       this.#tick = state.tick;
+      this.#tickAt = state.tickAt;
       this.#write = state.write;
       this.#writes = state.writes;
     }
@@ -135,6 +139,64 @@ export class MachineRaft {
     }
   }
 
+  get name(): string {
+    return this.#options.name;
+  }
+
+  // Whoever writes ends a quiet time, see `Quiet`.
+
+  get version(): number {
+    return this.member.version;
+  }
+
+  propose(transaction: SealedTransaction): ReturnType<RaftMember['propose']> {
+    this.#options.world.endQuiet();
+    return this.member.propose(transaction);
+  }
+
+  change(change: ConfChange): void {
+    this.#options.world.endQuiet();
+    this.member.change(change);
+  }
+
+  /** Hands leadership to some active member. False where there is none. */
+  transferLeadership(): boolean {
+    this.#options.world.endQuiet();
+    const target = this.member.chooseTransferTarget();
+    if (target !== undefined) this.member.transferLeadership(target);
+    return target !== undefined;
+  }
+
+  /** Nothing is under way, and the leader is the one that everybody knows. */
+  isQuiet(leader: RaftMember): boolean {
+    const { member } = this;
+    return (
+      this.#write === undefined &&
+      member.term === leader.term &&
+      member.leader === leader.id &&
+      member.lastIndex === leader.lastIndex &&
+      member.isQuiet() &&
+      this.#links.areIdle()
+    );
+  }
+
+  /** No more ticks, for the time being. Returns when the next one would have been. */
+  pauseTicks(): Instant {
+    if (this.#tick !== undefined) this.#options.world.kernel.cancel(this.#tick);
+    this.#tick = undefined;
+    return this.#tickAt;
+  }
+
+  /** Ticks again from an instant on, as if all those before had come. */
+  resumeTicks(at: Instant, electionElapsed: number): void {
+    this.member.skipTo(electionElapsed);
+    this.#tickAfter(at - this.#options.world.kernel.now);
+  }
+
+  skipExchanges(peer: MemberId, count: number): void {
+    this.#links.skipExchanges(peer, count);
+  }
+
   /** The manager is gone, and with it everything that was to come. */
   end(): void {
     const { kernel } = this.#options.world;
@@ -147,6 +209,7 @@ export class MachineRaft {
       member: this.member.checkpoint(),
       links: this.#links.checkpoint(),
       tick: this.#tick,
+      tickAt: this.#tickAt,
       write: this.#write,
       writes: this.#writes,
     };
@@ -226,6 +289,7 @@ export class MachineRaft {
   #tickAfter(delay: number): void {
     const { name, world } = this.#options;
     const { kernel } = world;
-    this.#tick = kernel.schedule(kernel.now + delay, { kind: 'raft.tick', node: name }, { periodic: true });
+    this.#tickAt = kernel.now + delay;
+    this.#tick = kernel.schedule(this.#tickAt, { kind: 'raft.tick', node: name }, { periodic: true });
   }
 }

@@ -225,7 +225,7 @@ export class ManagerProcess {
       life,
       clock: world.kernel,
       store: this.store,
-      proposer: this.raft.member,
+      proposer: this.raft,
       observer: {
         committed: (changes, origin) => this.#committed(changes, this.#tracer.committed(changes, origin)),
       },
@@ -269,11 +269,7 @@ export class ManagerProcess {
       isMember: (node) => this.#memberOf(node) !== undefined,
       canRemove: (node) => this.raft.member.canRemove(this.#memberOf(node) ?? 0),
       remove: (node) => this.#membership.remove(this.#memberOf(node) ?? 0),
-      transferLeadership: () => {
-        const target = this.raft.member.chooseTransferTarget();
-        if (target !== undefined) this.raft.member.transferLeadership(target);
-        return target !== undefined;
-      },
+      transferLeadership: () => this.raft.transferLeadership(),
     };
   }
 
@@ -304,7 +300,7 @@ export class ManagerProcess {
         memberOf: (node) => this.#memberOf(node),
         newMember,
         canRemove: (member) => this.raft.member.canRemove(member),
-        change: (change) => void this.raft.member.change(change),
+        change: (change) => this.raft.change(change),
         reach: (node, check) =>
           this.#post(node, {
             kind: 'raft.check',

@@ -78,6 +78,11 @@ export interface SwarmOptions {
   readonly raft?: Partial<RaftTicks>;
   /** How ties that Swarm leaves to chance are decided. Default `dominant`: as they fall most often. */
   readonly races?: Races;
+  /**
+   * Whether what the managers say to each other while nothing happens is left out (`skip`, default) or run. Nothing
+   * depends on it but the time that it takes, and how often `runUntil` asks its condition.
+   */
+  readonly quietTime?: 'skip' | 'simulate';
   /** What is kept of the trace. Default everything. */
   readonly trace?: SinkOptions;
   /** Budgets against runaway runs. */
@@ -97,6 +102,7 @@ export interface ResolvedOptions {
   readonly latencies: ResolvedLatencies;
   readonly sites: Readonly<Record<string, SiteDefinition>>;
   readonly raft: RaftTicks;
+  readonly quietTime: 'skip' | 'simulate';
   readonly races: Races;
   readonly trace: SinkOptions;
   readonly limits: Partial<Limits>;
@@ -137,6 +143,7 @@ export function resolveOptions(options: SwarmOptions): ResolvedOptions {
     latencies: resolveLatencies(latencies === 'real' ? REAL : latencies === 'none' ? NONE : { ...REAL, ...latencies }),
     sites: resolveSites(options.sites ?? {}, all),
     raft: resolveTicks(options.raft ?? {}),
+    quietTime: options.quietTime ?? 'skip',
     races: options.races ?? 'dominant',
     trace: options.trace ?? { kind: 'full' },
     limits: options.limits ?? {},

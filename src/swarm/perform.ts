@@ -14,11 +14,9 @@ export interface ActionTarget {
   boot(node: string): void;
   /** False where that is nothing new. */
   connect(node: string, isConnected: boolean): boolean;
-  readonly cabling: {
-    partition(groups: readonly (readonly string[])[]): void;
-    heal(): void;
-    install(rule: Rule): RuleId;
-  };
+  partition(groups: readonly (readonly string[])[]): void;
+  heal(): void;
+  install(rule: Rule): RuleId;
   uninstall(id: RuleId): void;
   forceNewCluster(node: string): void;
   exitTask(task: string, code: number): void;
@@ -42,12 +40,12 @@ export function perform(target: ActionTarget, action: Action): void {
       return;
     case 'partition':
       target.noteFault('partition', action.groups.map((group) => group.join(' ')).join(' | '));
-      return target.cabling.partition(action.groups);
+      return target.partition(action.groups);
     case 'heal':
       target.noteFault('heal', 'network');
-      return target.cabling.heal();
+      return target.heal();
     case 'install-rule':
-      target.noteFault('rule installed', target.cabling.install(action.rule));
+      target.noteFault('rule installed', target.install(action.rule));
       return;
     case 'uninstall-rule':
       target.noteFault('rule uninstalled', action.id);

@@ -162,6 +162,23 @@ export class RaftLinks {
     }
   }
 
+  /** All members are known to be there, and nothing is on its way to or from any of them. */
+  areIdle(): boolean {
+    const { id, members } = this.#options.member();
+    if (this.#held.size > 0 || members.some((peer) => peer !== id && !this.isActive(peer))) return false;
+    return [...this.#lines.values()].every(({ transport }) => {
+      const { exchange, redial, queue } = transport.checkpoint();
+      return exchange === undefined && redial === undefined && queue.length === 0;
+    });
+  }
+
+  /** So many exchanges with a peer have taken place unseen, one after the other. */
+  skipExchanges(peer: MemberId, count: number): void {
+    const transport = this.#lines.get(peer)?.transport;
+    const state = transport?.checkpoint();
+    if (state) transport?.restore({ ...state, lastExchange: state.lastExchange + count });
+  }
+
   /** The manager is gone: nobody waits for anything any more. */
   end(): void {
     for (const { timeout, redial } of this.#lines.values())

@@ -25,6 +25,8 @@ export interface World {
   isFirstToApply(by: MemberId, place: LogPlace): boolean;
   /** Called once for everything that is committed. */
   committed(changes: readonly Change[]): void;
+  /** Something is about to happen to a raft group that may have been left alone. */
+  endQuiet(): void;
   callAnswered(call: CallId, outcome: CallOutcome): void;
   /** A machine whose node object was written may begin. */
   joined(node: NewEntity<Node>): void;

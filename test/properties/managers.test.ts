@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ApiError, compareText } from '../../src/base/index.ts';
-import { type Action, createSwarm, type Swarm } from '../../src/swarm/index.ts';
+import { type Action, createSwarm, type Swarm, type SwarmOptions } from '../../src/swarm/index.ts';
 import { runs } from '../support/runs.ts';
 
 type Step =
@@ -57,8 +57,8 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   steps: fc.array(step, { maxLength: 14 }),
 });
 
-function begin({ seed, managers }: Plan): Swarm {
-  return createSwarm({ managers, workers: 1, seed, latencies: { disk: 2000 } });
+function begin({ seed, managers }: Plan, options: SwarmOptions = {}): Swarm {
+  return createSwarm({ managers, workers: 1, seed, latencies: { disk: 2000 }, ...options });
 }
 
 /** Takes a step, and names the service that was created if the client was told so. */
@@ -102,7 +102,7 @@ function giveRole(swarm: Swarm, name: string, role: 'manager' | 'worker'): void 
   }
 }
 
-function namesOf(nodes: ReturnType<Swarm['nodes']>): readonly string[] {
+function namesOf(nodes: ReturnType<Swarm['nodes']>): string[] {
   return nodes.map(({ name }) => name).sort(compareText);
 }
 
@@ -153,6 +153,33 @@ describe('whatever befalls a swarm', () => {
         }
       }),
       { numRuns: runs(30) },
+    );
+  });
+
+  it('leaving out what managers say in quiet time changes nothing', () => {
+    const jitter = fc.constantFrom<SwarmOptions>(
+      {},
+      { latencies: { network: { kind: 'uniform', min: 200, max: 90_000 } } },
+      { latencies: { network: { kind: 'lognormal', median: 500, sigma: 1 }, disk: 1000 } },
+      { latencies: 'none' },
+    );
+    const steps = fc.array(fc.oneof({ weight: 8, arbitrary: step }, roleStep), { maxLength: 14 });
+    fc.assert(
+      fc.property(plan, steps, jitter, (plan, steps, options) => {
+        const [skipping, running] = (['skip', 'simulate'] as const).map((quietTime) => {
+          const swarm = begin(plan, { ...options, quietTime });
+          for (const [number, step] of steps.entries()) take(swarm, step, plan.managers, number);
+          swarm.run({ for: '50s' });
+          return swarm;
+        }) as [Swarm, Swarm];
+
+        expect(skipping.trace.records).toEqual(running.trace.records);
+        expect(skipping.network.describe()).toEqual(running.network.describe());
+        const raftOf = (swarm: Swarm) =>
+          swarm.checkpoint().hosts.map(({ process }) => process?.raft.member.raft.machine.electionElapsed);
+        expect(raftOf(skipping)).toEqual(raftOf(running));
+      }),
+      { numRuns: runs(60) },
     );
   });
 

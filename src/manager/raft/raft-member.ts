@@ -111,7 +111,7 @@ export class RaftMember implements Proposer {
   readonly #ports: RaftPorts;
   readonly #store: MemoryStore;
   readonly #state: RaftMemberState;
-  readonly #raft: Raft<Proposal, ClusterSnapshot>;
+  #raft: Raft<Proposal, ClusterSnapshot>;
   #isProcessing = false;
   /** A proposal is being made: it may be committed before `propose` returns. */
   #isProposing = false;
@@ -273,6 +273,46 @@ export class RaftMember implements Proposer {
       this.#state.hasMissedTick = false;
       this.tick();
     } else this.#process();
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // Quiet time
+
+  /** Nothing is under way here: as long as everybody is quiet, a second goes by like the one before. */
+  isQuiet(): boolean {
+    const state = this.#state;
+    if (state.writing || state.waiting || state.hasMissedTick || this.#raft.hasReady()) return false;
+    const { role, lastIndex, committed, leader, progress, transferTarget, heartbeatElapsed } = this.#raft.status();
+    if (committed !== lastIndex || state.appliedIndex !== lastIndex) return false;
+    if (role === 'follower') return leader !== 0 && state.ticksWithoutLeader === 0;
+    if (role !== 'leader' || !state.hasSignalled || transferTarget !== 0) return false;
+    if (this.#options.heartbeatTicks !== 1 || heartbeatElapsed !== 0) return false;
+    return progress.every(
+      (peer) =>
+        peer.id === this.id ||
+        (peer.state === 'replicate' &&
+          peer.match === lastIndex &&
+          peer.sentCommit === committed &&
+          peer.recentActive &&
+          !peer.paused &&
+          peer.inflight.length === 0),
+    );
+  }
+
+  get electionElapsed(): number {
+    return this.#raft.status().electionElapsed;
+  }
+
+  /** Of a leader, when so many quiet ticks have gone by: every election timeout it checks its quorum, and has one. */
+  electionElapsedAfter(ticks: number): number {
+    return (this.electionElapsed + ticks) % (this.#options.electionTicks ?? 10);
+  }
+
+  /** Quiet ticks have gone by unseen, after which the member stands here. */
+  skipTo(electionElapsed: number): void {
+    if (electionElapsed === this.electionElapsed) return;
+    const { machine, ...rest } = this.#raft.checkpoint();
+    this.#raft = Raft.restore(this.#raftOptions(this.id), { ...rest, machine: { ...machine, electionElapsed } });
   }
 
   checkpoint(): RaftMemberCheckpoint {
