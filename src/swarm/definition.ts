@@ -222,7 +222,7 @@ function duration<K extends string>(key: K, value: DurationInput | undefined): {
   return given(key, value === undefined ? undefined : durationOf(value));
 }
 
-/** The other way round, for a recipe to edit. What a definition cannot say is kept aside by {@link respecified}. */
+/** The other way round, for a recipe to edit. What a definition cannot say is kept aside by `respecified`. */
 export function definitionOf(spec: ServiceSpec): ServiceDefinition {
   const { task, mode, endpoint } = spec;
   const { container, resources, restart, placement } = task;
@@ -296,41 +296,4 @@ function resourcesOf({
 
 function text<K extends string>(key: K, value: number | undefined): { [P in K]?: string } {
   return given(key, value === undefined ? undefined : formatDuration(value));
-}
-
-/** `spec` as the edited definition has it; what definitions do not speak of (mounts, secrets, ...) stays as it was. */
-export function respecified(spec: ServiceSpec, definition: ServiceDefinition): ServiceSpec {
-  const wanted = specOf(definition);
-  const { task } = spec;
-  return {
-    ...wanted,
-    task: {
-      ...wanted.task,
-      container: { ...kept(task.container, DEFINED_IN_CONTAINER), ...wanted.task.container },
-      ...(task.logDriver && { logDriver: task.logDriver }),
-      ...(wanted.task.networks && {
-        networks: wanted.task.networks.map(
-          (network) => task.networks?.find(({ target }) => target === network.target) ?? network,
-        ),
-      }),
-      ...((wanted.task.placement || task.placement?.platforms) && {
-        placement: { ...wanted.task.placement, ...given('platforms', task.placement?.platforms) },
-      }),
-    },
-  };
-}
-
-const DEFINED_IN_CONTAINER: ReadonlySet<string> = new Set([
-  'image',
-  'labels',
-  'command',
-  'args',
-  'env',
-  'stopSignal',
-  'stopGracePeriod',
-  'healthcheck',
-]);
-
-function kept<T extends object>(value: T, defined: ReadonlySet<string>): Partial<T> {
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !defined.has(key))) as Partial<T>;
 }

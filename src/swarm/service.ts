@@ -4,9 +4,10 @@ import { type Service, type ServiceSpec, type Task, TaskState, type UpdateStatus
 import { ApiError } from '../base/index.ts';
 import type { ApiRequest } from '../manager/index.ts';
 import { byServiceId } from '../store/index.ts';
-import { definitionOf, respecified, type ServiceDefinition } from './definition.ts';
+import { definitionOf, type ServiceDefinition } from './definition.ts';
 import { frozen } from './frozen.ts';
 import type { ObservedSwarm } from './observed.ts';
+import { respecified } from './respecified.ts';
 
 /** A definition that a recipe may write to. */
 export type EditableDefinition = {
