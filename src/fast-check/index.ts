@@ -1,0 +1,13 @@
+/**
+ * Random clusters, services, policies and scenarios for fast-check, and what can be said of their runs.
+ *
+ * @packageDocumentation
+ */
+export { type ClusterOptions, clusters } from './clusters.ts';
+export { healthchecks, restartPolicies, rollbackPolicies, updatePolicies } from './policies.ts';
+export { type Observer, type RunningTasks, ScenarioRun, ServiceRun } from './scenario/run.ts';
+export { type RunOptions, Scenario, type ScenarioParts } from './scenario/scenario.ts';
+export { type ScenarioCommand, type ScenarioFault, type ScenarioOptions, scenarios } from './scenario/scenarios.ts';
+export type { Step } from './scenario/step.ts';
+export { type ServiceOptions, services } from './services.ts';
+export { IMAGE_FAULTS, type ImageFault, type WorkloadOptions, workloads } from './workloads.ts';

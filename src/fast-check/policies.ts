@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import type { HealthcheckDefinition, RestartDefinition, UpdateDefinition } from '../swarm/index.ts';
+import { optional, spans } from './arbitrary.ts';
+
+/** What an update, or a rollback, may be told. Shrinks to nothing said: the docker client's defaults. */
+export function updatePolicies(): fc.Arbitrary<UpdateDefinition> {
+  return optional<Required<UpdateDefinition>>({
+    parallelism: fc.integer({ min: 0, max: 4 }),
+    delay: spans({ max: 20 }),
+    failureAction: fc.constantFrom('pause', 'continue', 'rollback'),
+    monitor: spans({ max: 30 }),
+    maxFailureRatio: fc.constantFrom(0, 0.25, 0.5, 1),
+    order: fc.constantFrom('stop-first', 'start-first'),
+  });
+}
+
+/** As {@link updatePolicies}; a rollback cannot be told to roll back. */
+export function rollbackPolicies(): fc.Arbitrary<UpdateDefinition> {
+  return updatePolicies().map((policy) =>
+    policy.failureAction === 'rollback' ? { ...policy, failureAction: 'pause' } : policy,
+  );
+}
+
+/** Shrinks to nothing said: restarted for ever, after 5 s. */
+export function restartPolicies(): fc.Arbitrary<RestartDefinition> {
+  return optional<Required<RestartDefinition>>({
+    condition: fc.constantFrom('any', 'on-failure', 'none'),
+    delay: spans({ max: 10 }),
+    maxAttempts: fc.integer({ min: 0, max: 3 }),
+    window: spans({ max: 30 }),
+  });
+}
+
+/** A check with a command. Shrinks to one of which nothing else is said. */
+export function healthchecks(): fc.Arbitrary<HealthcheckDefinition> {
+  return optional<Required<Omit<HealthcheckDefinition, 'test'>>>({
+    interval: spans({ min: 1, max: 15 }),
+    timeout: spans({ min: 1, max: 5 }),
+    retries: fc.integer({ min: 1, max: 4 }),
+    startPeriod: spans({ max: 20 }),
+    startInterval: spans({ min: 1, max: 5 }),
+  }).map((check) => ({ test: 'check', ...check }));
+}
