@@ -5,7 +5,7 @@ import type { MemoryStore } from '../store/index.ts';
 import { mapOrder, type Races } from './map-order.ts';
 import { PHASE } from './phase.ts';
 import type { Process, Todo } from './process.ts';
-import type { Context, ProcessId, Step, Watch } from './reactor.ts';
+import type { Context, Note, ProcessId, Step, Watch } from './reactor.ts';
 
 /** The control plane, as far as a context passes requests on. */
 export interface ContextHost {
@@ -46,6 +46,8 @@ export interface Frame {
   readonly process: Process;
   readonly outer: Frame | undefined;
   asked: readonly Todo[];
+  /** What it says about objects that it writes; by the object's id. */
+  notes: Map<string, Note> | undefined;
 }
 
 const NOTHING: readonly Todo[] = [];
@@ -63,7 +65,7 @@ export class ProcessContext implements Context {
 
   /** From here on the process runs, until `leave` gives the place back to the one that was running before. */
   enter(process: Process): Frame {
-    const frame: Frame = { process, outer: this.#frame, asked: NOTHING };
+    const frame: Frame = { process, outer: this.#frame, asked: NOTHING, notes: undefined };
     this.#frame = frame;
     return frame;
   }
@@ -107,6 +109,12 @@ export class ProcessContext implements Context {
 
   next(step: Step): void {
     this.#ask({ kind: 'step', step });
+  }
+
+  note(id: string, note: Note): void {
+    const frame = this.#running;
+    frame.notes ??= new Map();
+    frame.notes.set(id, note);
   }
 
   watch(watch: Watch | undefined): void {

@@ -32,6 +32,9 @@ export interface Watch {
   readonly nodeId?: string;
 }
 
+/** Plain facts about one object of a transaction. */
+export type Note = Readonly<Record<string, number | string>>;
+
 /** What a reactor can see and ask for while it handles something. Requests take effect in the order made. */
 export interface Context {
   readonly now: Instant;
@@ -47,6 +50,8 @@ export interface Context {
   next<S extends Step>(step: S): void;
   /** Stands still until that process has ended. */
   waitFor(process: ProcessId): void;
+  /** In a write: says something about an object that is written, for the trace alone. */
+  note(id: string, note: Note): void;
   /** From now on these changes, and no others, reach the calling process. */
   watch(watch: Watch | undefined): void;
 

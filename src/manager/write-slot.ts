@@ -13,7 +13,7 @@ import {
 } from '../store/index.ts';
 import type { Process, Todo } from './process.ts';
 import type { ProcessContext } from './process-context.ts';
-import { Abandoned, type Context, type ProcessId, type Reactor, type Step } from './reactor.ts';
+import { Abandoned, type Context, type Note, type ProcessId, type Reactor, type Step } from './reactor.ts';
 
 interface WriteRequest {
   readonly process: ProcessId;
@@ -24,13 +24,22 @@ interface WriteRequest {
 }
 
 /** What a body left behind: what it asked for once it is committed, and where its batch goes on; or its failure. */
-type WriteResult = { readonly asked: readonly Todo[]; readonly next: number | undefined } | { readonly error: Error };
+type WriteResult = Written | { readonly error: Error };
+
+interface Written {
+  readonly asked: readonly Todo[];
+  readonly next: number | undefined;
+  readonly notes: Notes;
+}
+
+/** What writers said about objects, by their ids. */
+type Notes = ReadonlyMap<string, Note> | undefined;
 
 /** The transaction whose proposal is on its way. */
 interface OpenProposal {
   readonly request: WriteRequest;
   readonly sealed: SealedTransaction;
-  readonly result: WriteResult;
+  readonly result: Written;
 }
 
 export interface WriteSlotState {
@@ -50,6 +59,7 @@ export interface Origin {
   readonly by: string;
   readonly step: string;
   readonly because: number | undefined;
+  readonly notes?: Notes;
 }
 
 /** Told of everything that happens, for the trace. Returns the trace's number of each change. */
@@ -118,7 +128,7 @@ export class WriteSlot {
     if (outcome === 'committed') {
       this.#options.store.commit(sealed);
       this.#settle(process, request, result);
-      return this.#publish(sealed.changes, process, request);
+      return this.#publish(sealed.changes, process, request, result.notes);
     }
     if (outcome === 'pending') this.#open = { request, sealed, result };
     else this.#settle(process, request, { error: outcome });
@@ -133,7 +143,7 @@ export class WriteSlot {
       let next: number | undefined;
       if (request.items) next = this.#items(process, request, tx, body);
       else body(context, process.state as never, tx, request.step as never, undefined as never);
-      return { asked: frame.asked, next };
+      return { asked: frame.asked, next, notes: frame.notes };
     } catch (thrown) {
       if (!isRefusal(thrown)) throw thrown;
       return { error: thrown };
@@ -169,7 +179,7 @@ export class WriteSlot {
     this.#options.store.commit(open.sealed);
     const process = this.#host.processOf(open.request.process);
     if (process) this.#settle(process, open.request, open.result);
-    this.#publish(open.sealed.changes, process, open.request);
+    this.#publish(open.sealed.changes, process, open.request, open.result.notes);
     this.#serve();
   }
 
@@ -207,8 +217,9 @@ export class WriteSlot {
     return { by: process?.reactor ?? 'gone', step: request.step.do, because: process?.cause };
   }
 
-  #publish(changes: readonly Change[], writer: Process | undefined, request: WriteRequest): void {
-    this.#host.deliver(changes, this.#options.observer.committed(changes, this.#origin(writer, request)));
+  #publish(changes: readonly Change[], writer: Process | undefined, request: WriteRequest, notes: Notes): void {
+    const origin = { ...this.#origin(writer, request), notes };
+    this.#host.deliver(changes, this.#options.observer.committed(changes, origin));
   }
 
   /** Forgets everybody who writes or waits. */

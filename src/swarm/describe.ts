@@ -1,6 +1,7 @@
 /** Records of the trace in plain words. */
 import { formatDuration } from '../api/index.ts';
 import { type Instant, nanosOf } from '../base/index.ts';
+import type { Rank } from '../manager/index.ts';
 import type { TraceRecord } from '../sim/index.ts';
 import { nameOfTask } from './names.ts';
 import type { SwarmRecords, TaskRecord } from './records.ts';
@@ -36,7 +37,7 @@ export function describeRecord(record: SwarmRecord): string | undefined {
     case 'task.wanted':
       return `${task(record)} now wanted ${record.desired.toLowerCase()}`;
     case 'task.placed':
-      return `${task(record)} placed`;
+      return `${task(record)} placed${isRanked(record) ? `: the node had ${describeRank(record)}` : ''}`;
     case 'task.unplaced':
       return `${task(record)} cannot be placed: ${record.err}`;
     case 'task.removed':
@@ -66,6 +67,16 @@ export function describeRecord(record: SwarmRecord): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** What nodes are compared by: `0 tasks of the service, 2 in all`. */
+export function describeRank({ failures, ofService, total }: Rank): string {
+  const failed = failures === 0 ? '' : `${failures} recent failures, `;
+  return `${failed}${ofService} ${ofService === 1 ? 'task' : 'tasks'} of the service, ${total} in all`;
+}
+
+function isRanked(record: Partial<Rank>): record is Rank {
+  return record.total !== undefined;
 }
 
 function task(record: TaskRecord): string {

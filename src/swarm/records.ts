@@ -1,6 +1,7 @@
 /** What a swarm writes into its trace, beside what its agents do. */
 import type { AgentRecords } from '../agent/index.ts';
 import type { NodeState, TaskStateName, UpdateState } from '../api/index.ts';
+import type { Rank } from '../manager/index.ts';
 
 export interface ControlRecords {
   /** Somebody asked the control API for something. */
@@ -20,8 +21,8 @@ export interface ControlRecords {
   /** The managers learned of another state. */
   'task.changed': TaskRecord & { readonly state: TaskStateName; readonly message: string; readonly err: string };
   'task.wanted': TaskRecord & { readonly desired: TaskStateName };
-  /** The scheduler chose a node, or said why it cannot. */
-  'task.placed': TaskRecord;
+  /** The scheduler chose a node, which stood like this before (absent where a leader only confirms); or why it cannot. */
+  'task.placed': TaskRecord & Partial<Rank>;
   'task.unplaced': TaskRecord & { readonly err: string };
   'task.removed': TaskRecord;
   'node.added': NodeRecord & { readonly state: NodeState };

@@ -1,6 +1,6 @@
 /** Turns what is committed into records of the trace. */
 import { type Service, type Task, TaskState, taskStateName } from '../api/index.ts';
-import type { Observer, Origin } from '../manager/index.ts';
+import type { Note, Observer, Origin, Rank } from '../manager/index.ts';
 import type { Recorder } from '../sim/index.ts';
 import type { Change, ReadView } from '../store/index.ts';
 import type { NodeRecord, SwarmRecords, TaskRecord } from './records.ts';
@@ -18,16 +18,16 @@ export class Tracer implements Observer {
     this.#manager = manager;
   }
 
-  committed(changes: readonly Change[], { by, because }: Origin): (number | undefined)[] {
+  committed(changes: readonly Change[], { by, because, notes }: Origin): (number | undefined)[] {
     if (!this.#trace.enabled) return [];
     const source = { by: `${this.#manager}/${by}`, because };
-    return changes.map((change) => this.#record(change, source));
+    return changes.map((change) => this.#record(change, source, notes?.get(change.id)));
   }
 
-  #record(change: Change, source: Source): number | undefined {
+  #record(change: Change, source: Source, note: Note | undefined): number | undefined {
     switch (change.table) {
       case 'tasks':
-        return this.#task(change, source);
+        return this.#task(change, source, note);
       case 'services':
         return this.#service(change, source);
       case 'nodes':
@@ -39,7 +39,7 @@ export class Tracer implements Observer {
     }
   }
 
-  #task(change: Extract<Change, { table: 'tasks' }>, source: Source): number | undefined {
+  #task(change: Extract<Change, { table: 'tasks' }>, source: Source, note: Note | undefined): number | undefined {
     const trace = this.#trace;
     if (change.kind === 'delete') return trace.record('task.removed', this.#taskRecord(change.before), source);
     const { after } = change;
@@ -53,7 +53,7 @@ export class Tracer implements Observer {
     if (state !== before.status.state) {
       last =
         state === TaskState.ASSIGNED && before.status.state < TaskState.ASSIGNED
-          ? trace.record('task.placed', record, source)
+          ? trace.record('task.placed', { ...record, ...(note as Rank | undefined) }, source)
           : trace.record('task.changed', { ...record, state: taskStateName(state), message, err }, source);
     } else if (err !== (before.status.err ?? '')) {
       last =

@@ -1,6 +1,7 @@
 /** What a pass decides about a task: plain data, written once the store is free. */
 import { type GenericResource, type Task, TaskState, type TaskStatus } from '../../api/index.ts';
 import type { Instant } from '../../base/index.ts';
+import type { Rank } from './ranking.ts';
 import type { VolumeAttachment } from './volumes.ts';
 
 /**
@@ -13,6 +14,8 @@ export type Decision = Placement | Unplaced | ShutDown;
 interface Placement extends About {
   readonly kind: 'assigned' | 'confirmed';
   readonly nodeId: string;
+  /** How the node stood before it got the task: what it was chosen by, unless it was given. */
+  readonly rank: Rank;
   readonly volumes: readonly VolumeAttachment[];
   readonly genericResources: readonly GenericResource[];
 }

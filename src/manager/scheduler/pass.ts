@@ -5,6 +5,7 @@ import type { ReadView } from '../../store/index.ts';
 import type { Decision } from './decision.ts';
 import type { Filter, Surroundings } from './filters/index.ts';
 import { bookTask, type NodeInfo } from './node-info.ts';
+import { rankOf } from './ranking.ts';
 import { ownNode, type SchedulerState } from './state.ts';
 import { chooseVolumes, reserveVolumes, type VolumeAttachment, type VolumeSet } from './volumes.ts';
 
@@ -60,9 +61,18 @@ function place(
   volumes: readonly VolumeAttachment[],
 ): NodeInfo {
   const info = ownNode(state, nodeId)!;
+  const rank = rankOf(info, task, at);
   // A task that somebody else has put on the node meanwhile is booked already.
   const booked = info.tasks.get(task.id) ?? bookTask(info, task);
-  decisions.push({ kind, task, at, nodeId, volumes, genericResources: booked.assignedGenericResources ?? NOTHING });
+  decisions.push({
+    kind,
+    task,
+    at,
+    nodeId,
+    rank,
+    volumes,
+    genericResources: booked.assignedGenericResources ?? NOTHING,
+  });
   return info;
 }
 

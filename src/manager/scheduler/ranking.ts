@@ -39,9 +39,20 @@ export function rankingOf(task: Task, at: Instant, salt: number): RankingOf {
   return { serviceId: task.serviceId, failureKey: failureKey(task.serviceId, task.specVersion), at, salt };
 }
 
+/** How a node stands for a task. */
+export function rankOf(info: NodeInfo, { serviceId, specVersion }: Task, at: Instant): Rank {
+  const failures = failuresThatCount(info, failureKey(serviceId, specVersion), at);
+  return { failures, ofService: activeOfService(info, serviceId), total: info.activeTasks };
+}
+
+function failuresThatCount(info: NodeInfo, key: string, at: Instant): number {
+  const failures = recentFailures(info.failures, key, at);
+  return failures >= MAX_FAILURES ? failures : 0;
+}
+
 export function createCandidate(info: NodeInfo, ranking: RankingOf): Candidate {
-  const failures = recentFailures(info.failures, ranking.failureKey, ranking.at);
-  const candidate = { info, failures: failures >= MAX_FAILURES ? failures : 0, ofService: 0, total: 0, tie: 0 };
+  const failures = failuresThatCount(info, ranking.failureKey, ranking.at);
+  const candidate = { info, failures, ofService: 0, total: 0, tie: 0 };
   refreshCandidate(candidate, ranking);
   return candidate;
 }

@@ -55,8 +55,9 @@ export const scheduler: Reactor<SchedulerComponent> = {
   },
 
   writes: {
-    decision(_ctx, { picture }: SchedulerComponent, tx: Transaction, _step: Step, decision: Decision) {
+    decision(ctx, { picture }: SchedulerComponent, tx: Transaction, _step: Step, decision: Decision) {
       writeDecision(picture, tx, decision);
+      if ('rank' in decision) ctx.note(decision.task.id, { ...decision.rank });
     },
     'free volumes'() {},
   },

@@ -40,8 +40,8 @@ describe('a time line', () => {
     const story = formatTimeline(timelineOf(records));
     const all = formatTimeline(timelineOf(records, { detail: 'all' }));
     expect(story).toContain('failed: task: non-zero exit (1)');
-    expect(story).not.toContain(' placed\n');
-    expect(all).toContain(' placed\n');
+    expect(story).not.toContain('the node had');
+    expect(all).toContain(' placed: the node had 0 tasks of the service, 0 in all\n');
     expect(all).toContain('container ');
   });
 });

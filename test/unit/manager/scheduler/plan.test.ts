@@ -45,12 +45,12 @@ describe('a pass over tasks without a node', () => {
 
     expect(plan(store)).toEqual(
       [
-        ['t1', 'a'],
-        ['t2', 'b'],
-        ['t3', 'a'],
-      ].map(([id, nodeId]) => {
-        const task = store.tasks.get(id!);
-        return { kind: 'assigned', task, at: 7, nodeId, volumes: [], genericResources: [] };
+        { id: 't1', nodeId: 'a', rank: { failures: 0, ofService: 0, total: 0 } },
+        { id: 't2', nodeId: 'b', rank: { failures: 0, ofService: 0, total: 0 } },
+        { id: 't3', nodeId: 'a', rank: { failures: 0, ofService: 1, total: 1 } },
+      ].map(({ id, nodeId, rank }) => {
+        const task = store.tasks.get(id);
+        return { kind: 'assigned', task, at: 7, nodeId, rank, volumes: [], genericResources: [] };
       }),
     );
   });
