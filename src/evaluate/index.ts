@@ -1,3 +1,4 @@
+export type { Fault, Injection, PhaseName } from '../faults/index.ts';
 export { type CheckedService, type CheckResult, check } from './check/check.ts';
 export type {
   ComposeValue,
@@ -31,6 +32,7 @@ export type { DeployedStack, Release } from './release.ts';
 export { type Choice, type Inputs, isRehearsal, type Replayed, replay, tokenOf } from './replay.ts';
 export { type Plan, type Progress, type Run, type RunAll, runHere, type Variant } from './run-many.ts';
 export { standardBattery } from './scenario/battery.ts';
+export { defineScenario, type ScenarioDefinition } from './scenario/define-scenario.ts';
 export { type Comparison, type Expectation, parseComparison } from './scenario/expectation.ts';
 export { readScenario } from './scenario/read.ts';
 export {

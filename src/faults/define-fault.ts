@@ -51,7 +51,7 @@ export function defineFault<const K extends string, P extends Parameters>(kind: 
 /** What may be said of every fault. */
 const TIMING = {
   when: optional('phase', 'strikes as soon as a service has come so far'),
-  after: optional('duration', 'so long after `when`. Default 0s'),
+  delay: optional('duration', 'so long after `when`. Default 0s'),
   of: optional('service', 'the service that `when` looks at. Default: any that is deployed'),
   optional: defaulted('flag', false, 'it is no mistake if it finds nothing to strike'),
 };

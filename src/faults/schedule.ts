@@ -108,7 +108,7 @@ export class FaultSchedule {
     for (const planned of this.#planned) {
       const { fault } = planned;
       if (isWaiting(planned) && hasReached(fault.when!, view, fault.of))
-        planned.due = now + micros(fault.after ?? '0s');
+        planned.due = now + micros(fault.delay ?? '0s');
       if (planned.due !== undefined && planned.due <= now) this.#begin(planned, now, port);
     }
   }
@@ -166,13 +166,11 @@ export class FaultSchedule {
 export function completeFault(given: Fault): Timed {
   const kind = kindOf(given.kind);
   if (given.when !== undefined && given.at !== undefined) {
-    throw new DryswarmError('invalid-fault', `${given.kind} has both at and when`, 'after says how long after when');
+    throw new DryswarmError('invalid-fault', `${given.kind} has both at and when`, 'delay says how long after when');
   }
-  for (const name of ['after', 'of'] as const) {
-    const isOwn = name in kind.parameters;
-    if (!isOwn && given.when === undefined && given[name as keyof Fault] !== undefined) {
-      throw new DryswarmError('invalid-fault', `${given.kind} has ${name} without when`);
-    }
+  const needsWhen = given.delay !== undefined ? 'delay' : given.of !== undefined ? 'of' : undefined;
+  if (needsWhen !== undefined && given.when === undefined) {
+    throw new DryswarmError('invalid-fault', `${given.kind} has ${needsWhen} without when`);
   }
   const fault = complete(parametersOf(kind), given as never) as Timed;
   kind.check?.(fault);

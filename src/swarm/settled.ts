@@ -1,7 +1,7 @@
 /**
  * Whether a swarm has come to rest, and what is still going on where it has not: no task on its way to its desired
- * state, no update or rollback that can still advance, no node about to register or to change its role, no election,
- * nothing queued but periodic events. Without a leader, and without the means to elect one, nothing is under way at all.
+ * state, no update or rollback that can still advance, no node about to register, to be missed or to change its role, no
+ * election, nothing queued but periodic events. Without a leader, and without the means to elect one, nothing is under way at all.
  */
 import { type Service, type Task, TaskState, taskStateName } from '../api/index.ts';
 import type { ReadView } from '../store/index.ts';
@@ -21,7 +21,9 @@ export function underWay(view: ReadView, surroundings: Surroundings): string[] {
   if (!surroundings.hasLeader) return surroundings.canElect ? ['the managers have no leader'] : [];
   return [
     ...view.nodes.all().flatMap(({ id, status, role, spec }) => {
-      if (status.state === 'unknown' && surroundings.isReachable(id)) return [`node ${id} has not registered yet`];
+      const isReachable = surroundings.isReachable(id);
+      if (isReachable && status.state !== 'ready') return [`node ${id} has not registered yet`];
+      if (!isReachable && status.state !== 'down') return [`node ${id} is gone, and the managers have not noticed yet`];
       return role === spec.role ? [] : [`node ${id} is a ${role} and wanted ${spec.role}`];
     }),
     ...view.services.all().flatMap(updateUnderWay),

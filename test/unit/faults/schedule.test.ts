@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Node, Service, Task } from '../../../src/api/index.ts';
 import { TaskState } from '../../../src/api/index.ts';
 import { seconds } from '../../../src/base/index.ts';
-import { type Fault, type FaultPort, FaultSchedule, type RolloutView } from '../../../src/faults/index.ts';
+import { FAULT_KINDS, type Fault, type FaultPort, FaultSchedule, type RolloutView } from '../../../src/faults/index.ts';
 
 const FROM = seconds(100);
 
@@ -166,7 +166,7 @@ describe('a fault with a phase', () => {
 
   test('may strike some time after it, by when the phase may be over', () => {
     const notes = new Notes();
-    const schedule = plan([{ kind: 'node-crash', node: 'w1', when: 'updating', after: '10s' }]);
+    const schedule = plan([{ kind: 'node-crash', node: 'w1', when: 'updating', delay: '10s' }]);
     schedule.strike(FROM, view([], 'updating'), notes.port);
     expect(notes.lines).toEqual([]);
     expect(schedule.next).toBe(FROM + seconds(10));
@@ -284,4 +284,14 @@ describe('whom a fault hits', () => {
     ]);
     expect(linesOf({ kind: 'pull-slow', image: 'web', at: '1s' })).toEqual([]);
   });
+});
+
+test('no kind has a parameter of its own with a name that belongs to the timing', () => {
+  const timing = ['kind', 'at', 'when', 'delay', 'of', 'for', 'optional'];
+  for (const { kind, parameters } of FAULT_KINDS) {
+    expect(
+      Object.keys(parameters).filter((name) => timing.includes(name)),
+      kind,
+    ).toEqual([]);
+  }
 });
