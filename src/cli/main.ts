@@ -4,6 +4,7 @@ import { DryswarmError, InvariantError } from '../base/index.ts';
 import { ComposeError } from '../compose/index.ts';
 import { ScenarioError } from '../evaluate/index.ts';
 import { checkCommand } from './check.ts';
+import { demoCommand } from './demo/demo.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
@@ -29,6 +30,7 @@ export function main(argv: readonly string[], io: Terminal = terminal()): number
   program.addCommand(inherit(program, evaluateCommand(io, finish)));
   program.addCommand(inherit(program, runCommand(io, finish)));
   program.addCommand(inherit(program, replayCommand(io)));
+  program.addCommand(inherit(program, demoCommand(io)));
   program.addCommand(inherit(program, schemaCommand(io)));
   program.addCommand(inherit(program, showTraceCommand(io)));
   try {

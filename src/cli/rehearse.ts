@@ -89,7 +89,7 @@ function gathered(text: string, earlier: readonly Gate[] = []): readonly Gate[] 
   }
 }
 
-function numberUpTo(most: number): (value: string) => number {
+export function numberUpTo(most: number): (value: string) => number {
   return (value) => {
     const number = Number(value);
     if (Number.isInteger(number) && number >= 1 && number <= most) return number;

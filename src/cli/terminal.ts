@@ -1,3 +1,5 @@
+import { emitKeypressEvents, type Key } from 'node:readline';
+
 /** Where the command writes, and whether anybody is looking. */
 export interface Terminal {
   out(line: string): void;
@@ -5,10 +7,20 @@ export interface Terminal {
   /** Overwrites the last progress line; does nothing where nobody looks. */
   progress(text: string): void;
   readonly hasColours: boolean;
+  /** Absent where nobody sits at a keyboard and a screen. */
+  readonly screen?: Screen;
+}
+
+/** The whole screen and the keyboard. */
+export interface Screen {
+  /** Shows this and nothing else. */
+  show(text: string): void;
+  /** Listens until the function that is returned is called. Keys are called as Node calls them, `ctrl+` before it. */
+  onKey(handle: (key: string) => void): () => void;
 }
 
 export function terminal(): Terminal {
-  const { stdout, stderr, env } = process;
+  const { stdin, stdout, stderr, env } = process;
   const isWatched = stderr.isTTY === true;
   let shown = 0;
   const clear = () => {
@@ -31,5 +43,28 @@ export function terminal(): Terminal {
       shown = text.length;
     },
     hasColours: stdout.isTTY === true && env.NO_COLOR === undefined,
+    ...(stdin.isTTY === true && stdout.isTTY === true && { screen: SCREEN }),
   };
 }
+
+const CLEAR = '\u001b[2J\u001b[3J\u001b[H';
+
+const SCREEN: Screen = {
+  show(text) {
+    process.stdout.write(`${CLEAR}${text}\n`);
+  },
+  onKey(handle) {
+    const { stdin } = process;
+    const listener = (text: string | undefined, { ctrl, name }: Key) =>
+      handle(`${ctrl ? 'ctrl+' : ''}${name ?? text ?? ''}`);
+    emitKeypressEvents(stdin);
+    stdin.setRawMode(true);
+    stdin.on('keypress', listener);
+    stdin.resume();
+    return () => {
+      stdin.off('keypress', listener);
+      stdin.setRawMode(false);
+      stdin.pause();
+    };
+  },
+};
