@@ -3,7 +3,11 @@
  *
  * @packageDocumentation
  */
+export { always, assertClaims, type Claim, type ClaimOptions, eventually, sometimes } from './claims.ts';
 export { type ClusterOptions, clusters } from './clusters.ts';
+export { type FaultPlanOptions, faultPlans } from './fault-plans.ts';
+export { findExample } from './find-example.ts';
+export { emptyModel, type SwarmCommand, type SwarmCommandOptions, type SwarmModel, swarmCommands } from './model.ts';
 export { healthchecks, restartPolicies, rollbackPolicies, updatePolicies } from './policies.ts';
 export { type Observer, type RunningTasks, ScenarioRun, ServiceRun } from './scenario/run.ts';
 export { type RunOptions, Scenario, type ScenarioParts } from './scenario/scenario.ts';

@@ -42,5 +42,5 @@ export {
   Swarm,
   type SwarmReading,
 } from './swarm.ts';
-export { formatTimeline, type TimelineLine, type TimelineOptions, timelineOf } from './timeline.ts';
+export { excerpt, formatTimeline, type TimelineLine, type TimelineOptions, timelineOf } from './timeline.ts';
 export { readTraceFile, type TraceFile, traceFileOf } from './trace-file.ts';

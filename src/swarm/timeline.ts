@@ -57,6 +57,35 @@ export function formatTimeline(lines: readonly TimelineLine[]): string {
   return lines.map(({ text }, index) => `${times[index]!.padStart(width)}  ${text}`).join('\n');
 }
 
+/** Lines before and after the span that an excerpt is about. */
+const BEFORE = 3;
+const AFTER = 2;
+/** More lines than so many are told by their first and last ones. */
+const MOST_LINES = 14;
+
+/** What happened in a span of time and right around it, as lines of text with their instants. */
+export function excerpt(
+  lines: readonly TimelineLine[],
+  { from, until }: { readonly from: Instant; readonly until: Instant },
+): string[] {
+  const first = lines.findIndex(({ at }) => at >= from);
+  const next = lines.findIndex(({ at }) => at > until);
+  const start = beginOfInstant(lines, (first < 0 ? lines.length : first) - BEFORE);
+  const end = next < 0 ? lines.length : next + AFTER;
+  const chosen = lines.slice(start, end);
+  const texts = chosen.length === 0 ? [] : formatTimeline(chosen).split('\n');
+  if (texts.length <= MOST_LINES) return texts;
+  const half = MOST_LINES / 2;
+  return [...texts.slice(0, half), `... ${texts.length - MOST_LINES} more lines ...`, ...texts.slice(-half)];
+}
+
+/** An instant is told as a whole: its first line may be the cause of the others. */
+function beginOfInstant(lines: readonly TimelineLine[], index: number): number {
+  let start = Math.max(0, index);
+  while (start > 0 && lines[start - 1]?.at === lines[start]?.at) start -= 1;
+  return start;
+}
+
 interface Told {
   readonly record: SwarmRecord;
   /** The task or the node, where the line is about one; otherwise ''. */
