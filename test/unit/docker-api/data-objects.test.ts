@@ -89,6 +89,16 @@ describe.each(['secret', 'config'])('/%ss', (noun) => {
   });
 });
 
+test('secrets are also filtered by whole names', () => {
+  const session = new Session();
+  for (const Name of ['key', 'key-a']) session.call('POST', '/secrets/create', { body: { Name, Data: DATA } });
+
+  expect(session.body('GET', session.filtered('/secrets', { names: ['key'] }))).toMatchObject([
+    { Spec: { Name: 'key' } },
+  ]);
+  expect(session.refusal('GET', session.filtered('/configs', { names: ['key'] }))).toBe("400 invalid filter 'names'");
+});
+
 test('the data of a config is shown, that of a secret is not', () => {
   const session = new Session();
   for (const noun of ['secret', 'config']) {

@@ -80,6 +80,9 @@ describe('answers', () => {
   test('HEAD gets no body', () => {
     expect(new Session().call('HEAD', '/_ping').body).toBeUndefined();
     expect(new Session().call('GET', '/_ping').body).toBe('OK');
+    const refused = new Session().call('HEAD', '/v1.12/_ping');
+    expect(refused.status).toBe(400);
+    expect('body' in refused).toBe(false);
   });
 });
 

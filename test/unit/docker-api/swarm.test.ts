@@ -93,6 +93,22 @@ describe('POST /swarm/leave', () => {
     expect(new Session({ managers }).refusal('POST', '/swarm/leave')).toBe(`503 ${BEGINNING}${loss}${END}`);
   });
 
+  test('one that has its certificate and is no member yet may be needed', () => {
+    session.swarm.node('w1').promote();
+    const joining = engine(session.swarm, { on: 'w1' });
+    const messageOf = (method: string, path: string) =>
+      (joining.handle({ method, path }).body as { readonly message?: string }).message;
+    const isPrepared = () =>
+      messageOf('GET', '/nodes') ===
+      'This node is not a swarm manager. Manager is being prepared or has trouble connecting to the cluster.';
+
+    for (let step = 0; step < 10_000 && !isPrepared(); step += 1) session.swarm.run({ for: '100us' });
+
+    expect(messageOf('POST', '/swarm/leave')).toBe(
+      `${BEGINNING}Doing so may lose the consensus of your cluster. ${END}`,
+    );
+  });
+
   test('leaving itself is not simulated', () => {
     expect(session.refusal('POST', '/swarm/leave?force=1')).toBe('501 leaving the swarm is not simulated');
     expect(new Session({}, 'w1').refusal('POST', '/swarm/leave')).toBe('501 leaving the swarm is not simulated');
