@@ -5,7 +5,7 @@ import { countOf, type Plan, type Run, type RunAll, runHere, runNumber } from '.
 import { type Done, take, type WorkerData } from './worker-protocol.ts';
 
 /** A thread takes longer to come up than so many rehearsals take. */
-const WORTH_A_THREAD = 50;
+const WORTH_A_THREAD = 20;
 
 /**
  * Does rehearsals on `threads` threads, this one among them: each takes the next one that nobody has taken. What the
