@@ -1,5 +1,5 @@
-import type { FromDispatcher, NodeDescription, Task, TaskStatus } from '../api/index.ts';
-import { deepEqual } from '../base/index.ts';
+import type { FromDispatcher, NodeDescription, SessionNumber, Task, TaskStatus } from '../api/index.ts';
+import { deepEqual, type Instant } from '../base/index.ts';
 import type { DispatcherPort } from './dispatcher-port.ts';
 import type { EngineState, EngineTimer } from './engine/context.ts';
 import { Engine } from './engine/engine.ts';
@@ -9,7 +9,7 @@ import { ContainerExecutor } from './executor/container-executor.ts';
 import type { ExecutorRecords, ExecutorState, ExecutorTimer, NodeEnvironment, Rotation } from './executor/context.ts';
 import { type AgentLatencies, REAL_LATENCIES } from './latencies.ts';
 import { Reporter, type ReporterState } from './reporter.ts';
-import { Session, type SessionRecords, type SessionState, type SessionTimer } from './session.ts';
+import { type NextHeartbeat, Session, type SessionRecords, type SessionState, type SessionTimer } from './session.ts';
 import type { ManagerTimer } from './task-manager.ts';
 import type { TimerId, Timers } from './timers.ts';
 import { Worker, type WorkerState } from './worker.ts';
@@ -186,6 +186,19 @@ export class Agent {
   leave(): void {
     this.state.life.hasLeft = true;
     this.#worker.assign([]);
+  }
+
+  /**
+   * The answer to its session's heartbeat is on its way, and so on for all to come: no more need be sent, see
+   * {@link Session.rest}. Returns when that heartbeat was sent; undefined where the session is another one.
+   */
+  rest(session: SessionNumber): Instant | undefined {
+    return this.#session.rest(session) ? this.state.session.askedAt : undefined;
+  }
+
+  /** Its session rests no longer. */
+  resume(next: NextHeartbeat): void {
+    this.#session.resume(next);
   }
 
   /** A message from a manager. */

@@ -5,4 +5,6 @@ export interface DispatcherPort {
   /** The manager for a new session; undefined where none is known. */
   selectManager(): string | undefined;
   send(manager: string, message: ToDispatcher): void;
+  /** The session rests and is about to end: it has to go on first as if it had never rested. Needed by those who let sessions rest. */
+  disturb?(): void;
 }

@@ -28,6 +28,7 @@ export type { NodeEnvironment, Rotation } from './executor/context.ts';
 export { containerName } from './executor/task-container.ts';
 export { imageReference } from './image-reference.ts';
 export { type AgentLatencies, NO_LATENCIES, REAL_LATENCIES } from './latencies.ts';
+export type { NextHeartbeat } from './session.ts';
 export type { TimerId, Timers, WakeOptions } from './timers.ts';
 export { type Behaviour, defineBehaviour, draw, type Subject } from './workload/behaviour.ts';
 export { BEHAVIOURS, type ImageDefinition } from './workload/behaviours.ts';

@@ -1,5 +1,5 @@
 import type { FromDispatcher, NodeDescription, SessionNumber, TaskStatus, ToDispatcher } from '../api/index.ts';
-import type { Micros } from '../base/index.ts';
+import { assert, type Instant, type Micros } from '../base/index.ts';
 import type { DispatcherPort } from './dispatcher-port.ts';
 import type { AgentLatencies } from './latencies.ts';
 import type { TimerId, Timers } from './timers.ts';
@@ -13,9 +13,16 @@ export interface SessionState {
   backoff: Micros;
   /** Before and while it is opened: the wait, or the patience. Afterwards: the next heartbeat, or the patience for one. */
   timer: TimerId | undefined;
+  /** When the last heartbeat was sent. */
+  askedAt: Instant;
+  /** Nothing happens to its heartbeats, so they are not sent, and there is no timer for them. */
+  isResting: boolean;
   /** A status was sent and not answered yet. */
   isSending: boolean;
 }
+
+/** What a session has to wait for that rests no longer: its next heartbeat, or the answer to the last one. */
+export type NextHeartbeat = { readonly dueAt: Instant } | { readonly askedAt: Instant };
 
 export type SessionTimer =
   | { readonly kind: 'agent.session-due' }
@@ -93,6 +100,28 @@ export class Session {
     this.#tell({ kind: 'update-task-status', session, sessionId, taskId, status });
   }
 
+  /**
+   * The heartbeat that is not answered yet has arrived, and it is known how all others will go: they need not be sent.
+   * False where the session is not the one that it belongs to.
+   */
+  rest(session: SessionNumber): boolean {
+    const { state } = this;
+    if (state.phase !== 'open' || state.number !== session || state.isResting) return false;
+    this.#cancelTimer();
+    state.isResting = true;
+    return true;
+  }
+
+  /** Heartbeats are sent again. */
+  resume(next: NextHeartbeat): void {
+    const { state } = this;
+    assert(state.isResting, 'the session does not rest');
+    state.isResting = false;
+    if ('dueAt' in next) return this.#wakeAt(next.dueAt, { kind: 'agent.heartbeat-due' });
+    state.askedAt = next.askedAt;
+    this.#wakeAt(next.askedAt + this.#options.latencies.callTimeout, { kind: 'agent.heartbeat-timeout' });
+  }
+
   receive(message: FromDispatcher): void {
     const { state } = this;
     if (message.session !== state.number || state.phase === 'closed' || state.phase === 'waiting') return;
@@ -167,8 +196,9 @@ export class Session {
   }
 
   #beat(): void {
-    const { number: session, sessionId } = this.state;
-    this.#tell({ kind: 'heartbeat', session, sessionId });
+    const { state } = this;
+    state.askedAt = this.#options.timers.now;
+    this.#tell({ kind: 'heartbeat', session: state.number, sessionId: state.sessionId });
     this.#wake(this.#options.latencies.callTimeout, { kind: 'agent.heartbeat-timeout' });
   }
 
@@ -192,8 +222,8 @@ export class Session {
   /** What was being sent is lost with the session. */
   #forget(): void {
     const { state } = this;
-    if (state.timer !== undefined) this.#options.timers.cancel(state.timer);
-    state.timer = undefined;
+    if (state.isResting) this.#options.dispatcher.disturb?.();
+    this.#cancelTimer();
     state.phase = 'closed';
     if (!state.isSending) return;
     state.isSending = false;
@@ -206,9 +236,17 @@ export class Session {
 
   /** One timer at a time: a new one takes the place of the old. */
   #wake(delay: Micros, event: SessionTimer): void {
-    const { timers } = this.#options;
-    if (this.state.timer !== undefined) timers.cancel(this.state.timer);
-    this.state.timer = timers.wake(timers.now + delay, event, { periodic: true });
+    this.#wakeAt(this.#options.timers.now + delay, event);
+  }
+
+  #wakeAt(at: Instant, event: SessionTimer): void {
+    this.#cancelTimer();
+    this.state.timer = this.#options.timers.wake(at, event, { periodic: true });
+  }
+
+  #cancelTimer(): void {
+    if (this.state.timer !== undefined) this.#options.timers.cancel(this.state.timer);
+    this.state.timer = undefined;
   }
 
   #tell(message: ToDispatcher): void {
@@ -225,6 +263,8 @@ function newSessionState(): SessionState {
     manager: undefined,
     backoff: 0,
     timer: undefined,
+    askedAt: 0,
+    isResting: false,
     isSending: false,
   };
 }

@@ -5,12 +5,21 @@ export type { ApiAnswer, ApiRequest } from './control-api/requests.ts';
 export type { Clock, ManagerEvent } from './control-plane.ts';
 export {
   type AgentMessage,
+  type Beat,
+  DISPATCHER,
   DISPATCHER_LATENCIES,
   DISPATCHER_STOPPED,
   type DispatcherLatencies,
   type DispatcherOptions,
+  deadlineAfter,
   dispatcher,
+  GRACE,
+  HEARTBEATS_RESUMED,
   NO_DISPATCHER_LATENCIES,
+  periodsOf,
+  type QuietHeartbeats,
+  type Resumption,
+  type Rhythm,
 } from './dispatcher/index.ts';
 export { LOST_LEADER, Manager, type ManagerOptions, type ManagerState } from './manager.ts';
 export type { Races } from './map-order.ts';

@@ -3,7 +3,15 @@ import type { Distribution, Seed } from '../sim/index.ts';
 import type { HeldMessage, NetworkCheckpoint } from './checkpoint.ts';
 import { Lanes, type LiveLane } from './lanes.ts';
 import type { Message, Released, Verdict } from './message.ts';
-import { type Circumstances, fateUnder, type InstalledRule, latencyUnder, type Plan, planOf } from './plan.ts';
+import {
+  type Circumstances,
+  fateUnder,
+  type InstalledRule,
+  latencyUnder,
+  longestUnder,
+  type Plan,
+  planOf,
+} from './plan.ts';
 import type { Delivery, RuleId } from './rule.ts';
 import { kindOf, type Rule } from './rules/index.ts';
 import { trafficText } from './traffic.ts';
@@ -152,6 +160,11 @@ export class Network<M> {
   /** How long message `k` of a lane takes under the present rules, if they let it through. Changes nothing. */
   latencyOf(from: string, to: string, k: number, channel = ''): Micros {
     return from === to ? 0 : latencyUnder(this.#planOf(this.#lanes.of(from, to, channel)), k);
+  }
+
+  /** No message sent now takes longer; undefined where a rule may do more to it than delay it. */
+  longestLatency(from: string, to: string, channel = ''): Micros | undefined {
+    return from === to ? 0 : longestUnder(this.#planOf(this.#lanes.of(from, to, channel)));
   }
 
   /** Counts messages as sent whose fate the caller knows: what comes after them has the luck that it would have. */

@@ -1,6 +1,6 @@
 /** All rules, seen from one lane: what is asked of each of its messages. Derived, so never part of a checkpoint. */
 import type { Micros } from '../base/index.ts';
-import { type Distribution, HashStream, type Seed, sampleDuration } from '../sim/index.ts';
+import { type Distribution, HashStream, longestDuration, type Seed, sampleDuration } from '../sim/index.ts';
 import { type Lane, laneKey } from './lane.ts';
 import { type Delivery, DRAWS_PER_MESSAGE, type Opinion, type Passage, type RuleId } from './rule.ts';
 import { kindOf, type Rule } from './rules/index.ts';
@@ -71,6 +71,12 @@ export function latencyUnder({ spans }: Plan, k: number): Micros {
   let latency = 0;
   for (const { distribution, luck } of spans) latency += sampleDuration(distribution, luck.draws(k));
   return latency;
+}
+
+/** No message of the lane takes longer; undefined where more may happen to it than a delay. */
+export function longestUnder({ spans, judges }: Plan): Micros | undefined {
+  if (judges.length > 0) return undefined;
+  return spans.reduce((sum, { distribution }) => sum + longestDuration(distribution), 0);
 }
 
 /** What becomes of message `k` of the lane: the first opinion counts. */

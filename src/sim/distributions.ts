@@ -49,6 +49,12 @@ export function sampleDuration(distribution: Distribution, draw: () => number): 
   return Math.max(0, Math.round(sample(distribution, draw)));
 }
 
+/** No sample of {@link sampleDuration} is longer. Long tails end where 53 bits of chance end. */
+export function longestDuration(distribution: Distribution): Micros {
+  if (distribution.kind !== 'empirical') return sampleDuration(distribution, () => 1 - 2 ** -53);
+  return Math.max(...distribution.values.map((value) => sampleDuration({ kind: 'fixed', value }, () => 0)));
+}
+
 /** The quantile of 0 is minus infinity; a draw of 0 stands for the middle of the step of 2^-53 that it covers. */
 function insideOf(u: number): number {
   return u === 0 ? 2 ** -54 : u;

@@ -1,4 +1,4 @@
-export { type Distribution, sample, sampleDuration } from './distributions.ts';
+export { type Distribution, longestDuration, sample, sampleDuration } from './distributions.ts';
 export { type EventId, EventQueue, type EventQueueCheckpoint, type QueueEntry } from './event-queue.ts';
 export { HashStream, hashInteger, hashUnit } from './hash-stream.ts';
 export type { Limits } from './limits.ts';

@@ -6,9 +6,11 @@ import type { FromDispatcher, ToDispatcher } from '../api/index.ts';
 import { deepEqual, seconds } from '../base/index.ts';
 import { DISPATCHER_STOPPED, phaseOf } from '../manager/index.ts';
 import type { Change, ReadView } from '../store/index.ts';
+import { HEARTBEATS, type Heartbeats } from './heartbeats.ts';
 import { type LeaderLookUp, NO_LEADER } from './leader-look-up.ts';
 import type { AgentParcel, AgentSaid, Parcel, SessionNews } from './parcels.ts';
 import type { Kernel, Wire } from './wire.ts';
+import type { World } from './world.ts';
 
 /** The manager behind the desk. */
 export interface AgentDeskManager {
@@ -35,17 +37,19 @@ export class AgentDesk {
   readonly #manager: AgentDeskManager;
   readonly #kernel: Kernel;
   readonly #wire: Wire;
+  readonly #heartbeats: Heartbeats;
   readonly #routes: Map<string, string>;
   readonly #told: Map<string, SessionNews>;
 
   constructor(
     manager: AgentDeskManager,
-    { kernel, wire }: { readonly kernel: Kernel; readonly wire: Wire },
+    { kernel, wire, heartbeats }: Pick<World, 'kernel' | 'wire' | 'heartbeats'>,
     state?: AgentDeskState,
   ) {
     this.#manager = manager;
     this.#kernel = kernel;
     this.#wire = wire;
+    this.#heartbeats = heartbeats;
     this.#routes = new Map(state?.routes);
     this.#told = new Map(state?.told);
   }
@@ -112,7 +116,10 @@ export class AgentDesk {
   }
 
   #handle(via: string, { node, message, cause }: AgentSaid): void {
-    this.#routes.set(node, via);
+    if (this.#routes.get(node) !== via) {
+      this.#heartbeats.disturb(node);
+      this.#routes.set(node, via);
+    }
     if (this.#manager.receive({ node, message, cause })) {
       if (message.kind === 'close-session') this.#told.delete(node);
     } else this.#fail(via, { node, message, cause }, DISPATCHER_STOPPED);
@@ -156,8 +163,14 @@ export class AgentDesk {
       parcel,
       priority: phaseOf(this.#kernel),
       periodic: message === undefined || isPeriodic(message.kind),
+      lane: laneOf(message?.kind ?? ''),
     });
   }
+}
+
+/** Where a message between agent and manager is counted on the network. */
+export function laneOf(kind: string): string {
+  return isPeriodic(kind) ? HEARTBEATS : 'agent';
 }
 
 /** Heartbeats, and their answers, come again for ever. */

@@ -18,17 +18,18 @@ import {
 } from '../sim/index.ts';
 import type { MemoryStore, NewEntity, StoreCheckpoint } from '../store/index.ts';
 import type { Action } from './action.ts';
-import { isPeriodic } from './agent-desk.ts';
+import { isPeriodic, laneOf } from './agent-desk.ts';
 import { bootstrap } from './bootstrap.ts';
 import { Cabling, type CablingState } from './cabling.ts';
 import { type CallEnd, Calls, type CallsState } from './calls.ts';
 import { CatchUpKernel } from './catch-up.ts';
 import { deliver } from './deliveries.ts';
 import type { SwarmEvent } from './events.ts';
+import { Heartbeats, type HeartbeatsState } from './heartbeats.ts';
 import { Hosts } from './hosts.ts';
 import { Identities, type IdentitiesState } from './identities.ts';
+import { nodeObject } from './join.ts';
 import { Machine, type MachineState, type Surroundings } from './machine.ts';
-import type { MachineRaft } from './machine-raft.ts';
 import { ManagerHost, type ManagerHostState } from './manager-host.ts';
 import type { ManagerProcess } from './manager-process.ts';
 import { Members, type MembersState } from './members.ts';
@@ -52,6 +53,7 @@ export interface SwarmCheckpoint {
   readonly machines: readonly MachineState[];
   readonly hosts: readonly ManagerHostState[];
   readonly members: MembersState;
+  readonly heartbeats: HeartbeatsState;
   readonly lastStore: StoreCheckpoint;
   readonly calls: CallsState;
   readonly images: ImageWorkload['state'];
@@ -80,6 +82,7 @@ export class SwarmCore implements ActionTarget {
   readonly #wire: Wire;
   readonly #world: World;
   readonly #members: Members;
+  readonly #heartbeats: Heartbeats;
   readonly #calls: Calls;
   readonly #journal: RaftJournal;
   readonly #identities = new Identities();
@@ -110,6 +113,17 @@ export class SwarmCore implements ActionTarget {
     this.#members = new Members(checkpoint?.members);
     this.#journal = new RaftJournal(this.trace, checkpoint?.journal);
     this.#calls = this.#createCalls(checkpoint?.calls);
+    this.#heartbeats = new Heartbeats(
+      {
+        kernel: this.simulator,
+        network: this.cabling.network,
+        wire: this.#wire,
+        patience: options.latencies.callTimeout,
+        machines: this.machines,
+        managers: this.hosts,
+      },
+      checkpoint?.heartbeats,
+    );
     this.#world = this.#createWorld();
     this.#quiet = this.#createQuiet();
     if (checkpoint) this.#restore(checkpoint);
@@ -180,7 +194,7 @@ export class SwarmCore implements ActionTarget {
   crash(node: string): void {
     const machine = this.machines.get(node);
     if (!machine?.isUp) return;
-    this.#quiet.end();
+    this.#disturb();
     machine.crash();
     this.#calls.machineDown(node);
     this.hosts.crash(node);
@@ -189,7 +203,7 @@ export class SwarmCore implements ActionTarget {
   boot(node: string): void {
     const machine = this.machines.get(node);
     if (!machine || machine.isUp) return;
-    this.#quiet.end();
+    this.#disturb();
     machine.boot();
     this.hosts.get(node)?.boot();
   }
@@ -199,38 +213,44 @@ export class SwarmCore implements ActionTarget {
   }
 
   connect(node: string, isConnected: boolean): boolean {
-    this.#quiet.end();
+    this.#disturb();
     return this.machines.has(node) && this.cabling.connect(node, isConnected, this.now);
   }
 
   describeNetwork(): NetworkDescription {
-    this.#quiet.end();
+    this.#disturb();
     return this.cabling.network.describe();
   }
 
   partition(groups: readonly (readonly string[])[]): void {
-    this.#quiet.end();
+    this.#disturb();
     this.cabling.partition(groups);
   }
 
   heal(): void {
-    this.#quiet.end();
+    this.#disturb();
     this.cabling.heal();
   }
 
   install(rule: Rule): RuleId {
-    this.#quiet.end();
+    this.#disturb();
     return this.cabling.install(rule);
   }
 
   uninstall(id: RuleId): void {
-    this.#quiet.end();
+    this.#disturb();
     this.#wire.release(this.cabling.uninstall(id, this.now));
   }
 
   forceNewCluster(node: string): void {
-    this.#quiet.end();
+    this.#disturb();
     if (this.isUp(node)) this.hosts.get(node)?.forceNewCluster();
+  }
+
+  /** Before anything is done to machines, or to what is between them: what was left out of quiet time is made up for. */
+  #disturb(): void {
+    this.#quiet.end();
+    this.#heartbeats.disturbAll();
   }
 
   noteFault(fault: string, target: string): void {
@@ -250,6 +270,7 @@ export class SwarmCore implements ActionTarget {
       machines: [...this.machines.values()].map((machine) => machine.checkpoint()),
       hosts: this.hosts.all().map((host) => host.checkpoint()),
       members: this.#members.checkpoint(),
+      heartbeats: this.#heartbeats.checkpoint(),
       lastStore: this.hosts.lastStore(),
       calls: this.#calls.checkpoint(),
       images: new Map(this.images.state),
@@ -329,6 +350,7 @@ export class SwarmCore implements ActionTarget {
       random: this.random,
       trace: this.trace,
       journal: this.#journal,
+      heartbeats: this.#heartbeats,
       addressOf: (member) => this.#members.addressOf(member),
       newMember: (node) => this.#members.newMember(node),
       isFirstToApply: (by, place) => this.#members.isFirstToApply(by, place),
@@ -344,19 +366,9 @@ export class SwarmCore implements ActionTarget {
       kernel: this.#kernel,
       network: this.cabling.network,
       longestLatency: () => this.cabling.longestLatency,
-      groupOf: (leader) => this.#groupOf(leader),
+      groupOf: ({ member }) => this.hosts.groupOf(member.members, (id) => this.#members.addressOf(id)),
       dispatch: (event) => this.#dispatch(event),
     });
-  }
-
-  #groupOf({ member }: MachineRaft): readonly MachineRaft[] | undefined {
-    const group: MachineRaft[] = [];
-    for (const id of member.members) {
-      const raft = this.hosts.get(this.#members.addressOf(id))?.process?.raft;
-      if (raft?.member.id !== id) return undefined;
-      group.push(raft);
-    }
-    return group;
   }
 
   #createCalls(state: CallsState | undefined): Calls {
@@ -385,6 +397,7 @@ export class SwarmCore implements ActionTarget {
       selectManager: (from) => this.hosts.get(from)?.selectManager(),
       sessionFailed: (from, manager) => this.hosts.get(from)?.noteSession(manager, 'failed'),
       send: (from, manager, message, cause) => this.#sendToManager(from, manager, message, cause),
+      disturb: (from) => this.#heartbeats.disturb(from),
       networkDriver: (networkId) => this.#networkDriver(networkId),
     };
   }
@@ -459,6 +472,7 @@ export class SwarmCore implements ActionTarget {
       parcel: { kind: 'agent.said', node: from, message, cause },
       priority: phaseOf(this.simulator),
       periodic: isPeriodic(message.kind),
+      lane: laneOf(message.kind),
     });
   }
 
@@ -477,17 +491,6 @@ export class SwarmCore implements ActionTarget {
     const network = this.store.networks.get(networkId);
     return network && { driver: network.spec.driver?.name ?? 'overlay', name: network.spec.name };
   }
-}
-
-function nodeObject(machine: Machine): NewEntity<Node> {
-  const { name, role = 'worker', availability = 'active', labels = {} } = machine.definition;
-  return {
-    id: name,
-    spec: { labels, role, availability },
-    description: machine.describe(),
-    status: { state: 'unknown', message: '', addr: '' },
-    role,
-  };
 }
 
 function targetOf(request: ApiRequest): string {

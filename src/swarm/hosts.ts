@@ -1,5 +1,7 @@
 /** The nodes among the managers, and what they know together: who leads, and whose objects are the best to look at. */
+import type { MemberId } from '../raft/index.ts';
 import { MemoryStore, type StoreCheckpoint } from '../store/index.ts';
+import type { MachineRaft } from './machine-raft.ts';
 import type { ManagerHost } from './manager-host.ts';
 import type { ManagerProcess } from './manager-process.ts';
 import type { ManagerReading } from './parcels.ts';
@@ -75,6 +77,17 @@ export class Hosts {
       const reachable = memberNodes.filter((node) => this.#hosts.get(node)?.process && areConnected(name, node));
       return reachable.length > memberNodes.length / 2;
     });
+  }
+
+  /** What members of a raft group run, or undefined where one of them is not there. */
+  groupOf(members: readonly MemberId[], addressOf: (member: MemberId) => string): readonly MachineRaft[] | undefined {
+    const group: MachineRaft[] = [];
+    for (const id of members) {
+      const raft = this.#hosts.get(addressOf(id))?.process?.raft;
+      if (raft?.member.id !== id) return undefined;
+      group.push(raft);
+    }
+    return group;
   }
 
   /** A machine goes down. */

@@ -2,6 +2,7 @@
 import type { Node } from '../api/index.ts';
 import type { Reactor } from '../manager/index.ts';
 import type { NewEntity, Transaction } from '../store/index.ts';
+import type { Machine } from './machine.ts';
 
 export const JOIN = 'join';
 
@@ -27,5 +28,17 @@ export function joinReactor(joined: (node: NewEntity<Node>) => void): Reactor<Ne
         if (!tx.nodes.get(node.id)) tx.nodes.create(node);
       },
     },
+  };
+}
+
+/** The object of a machine, as it is written first. */
+export function nodeObject(machine: Machine): NewEntity<Node> {
+  const { name, role = 'worker', availability = 'active', labels = {} } = machine.definition;
+  return {
+    id: name,
+    spec: { labels, role, availability },
+    description: machine.describe(),
+    status: { state: 'unknown', message: '', addr: '' },
+    role,
   };
 }

@@ -1,7 +1,14 @@
 /** One machine: an engine with its agent, and what it looks like from outside. */
-import { Agent, type AgentState, type AgentTimer, containerName, type ImageWorkload } from '../agent/index.ts';
-import type { FromDispatcher, NodeDescription, Task, ToDispatcher } from '../api/index.ts';
-import { copyState } from '../base/index.ts';
+import {
+  Agent,
+  type AgentState,
+  type AgentTimer,
+  containerName,
+  type ImageWorkload,
+  type NextHeartbeat,
+} from '../agent/index.ts';
+import type { FromDispatcher, NodeDescription, SessionNumber, Task, ToDispatcher } from '../api/index.ts';
+import { copyState, type Instant } from '../base/index.ts';
 import { phaseOf } from '../manager/index.ts';
 import { HashStream, type Seed } from '../sim/index.ts';
 import { memoryBytes, type NodeDefinition, type ResolvedLatencies } from './options.ts';
@@ -20,6 +27,8 @@ export interface Surroundings {
   /** A session with a manager has failed. */
   sessionFailed(from: string, manager: string): void;
   send(from: string, manager: string, message: ToDispatcher, cause: number | undefined): void;
+  /** The agent's session rests, and is about to end. */
+  disturb(from: string): void;
   networkDriver(networkId: string): { readonly driver: string; readonly name: string } | undefined;
 }
 
@@ -105,6 +114,16 @@ export class Machine {
     return this.#agent.state.session.number;
   }
 
+  /** See {@link Agent.rest}; undefined, too, where the session is one with another manager. */
+  rest(manager: string, session: SessionNumber): Instant | undefined {
+    return this.isUp && this.#agent.state.session.manager === manager ? this.#own().rest(session) : undefined;
+  }
+
+  /** The agent's session rests no longer. */
+  resume(next: NextHeartbeat): void {
+    this.#own().resume(next);
+  }
+
   /** A task's container ends by itself. Says whether the task has one here. */
   exitTask(taskId: string, code: number): boolean {
     const task = this.#agent.state.worker.stored.get(taskId)?.task;
@@ -165,6 +184,7 @@ export class Machine {
         dispatcher: {
           selectManager: () => this.#around.selectManager(name),
           send: (manager, message) => this.#around.send(name, manager, message, this.#cause),
+          disturb: () => this.#around.disturb(name),
         },
         node: {
           network: (networkId) => this.#around.networkDriver(networkId),

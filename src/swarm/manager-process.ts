@@ -6,7 +6,9 @@ import type { Node, Task } from '../api/index.ts';
 import { ApiError, assert } from '../base/index.ts';
 import {
   type ApiOutcome,
+  DISPATCHER,
   dispatcher,
+  HEARTBEATS_RESUMED,
   LOST_LEADER,
   Manager,
   type ManagerDisk,
@@ -17,6 +19,7 @@ import {
   phaseOf,
   type RaftGroup,
   type Reactor,
+  type Resumption,
   ROLE_MANAGER,
   roleManager,
   type Start,
@@ -161,6 +164,12 @@ export class ManagerProcess {
     else this.#calls.set(this.#manager.submit(request, cause), { call, via });
   }
 
+  /** The dispatcher has to await a node's heartbeats again. */
+  resumeHeartbeats(resumption: Resumption): void {
+    const process = this.#manager.processOf(DISPATCHER);
+    if (process !== undefined) this.#manager.signal(process, HEARTBEATS_RESUMED, resumption);
+  }
+
   /** A node asks to join, or for its role. A manager that does not lead passes it on. */
   ask(from: string, question: MembershipQuestion): void {
     const { node, attempt, kind } = question;
@@ -237,6 +246,7 @@ export class ManagerProcess {
           seed,
           latencies: { batchInterval: latencies.reportBatch, assignmentDelay: latencies.assignmentBatch },
           send: (node, message) => this.agents.tell(node, message),
+          ...(world.options.quietTime === 'skip' && { quiet: world.heartbeats.portOf(name) }),
         }) as unknown as Reactor<never>,
         roleManager(this.#raftGroup()) as unknown as Reactor<never>,
       ],

@@ -79,8 +79,8 @@ export interface SwarmOptions {
   /** How ties that Swarm leaves to chance are decided. Default `dominant`: as they fall most often. */
   readonly races?: Races;
   /**
-   * Whether what the managers say to each other while nothing happens is left out (`skip`, default) or run. Nothing
-   * depends on it but the time that it takes, and how often `runUntil` asks its condition.
+   * Whether what managers say to each other while nothing happens, and the heartbeats of agents, are left out (`skip`,
+   * default) or run. Nothing depends on it but the time that it takes, and how often `runUntil` asks its condition.
    */
   readonly quietTime?: 'skip' | 'simulate';
   /** What is kept of the trace. Default everything. */

@@ -18,6 +18,8 @@ export interface Cargo {
   readonly parcel: Parcel;
   readonly priority: number;
   readonly periodic: boolean;
+  /** Among which it is counted on the network, whose luck goes by numbers. */
+  readonly lane: string;
 }
 
 /** Parcels of one channel arrive in order, and do not wait for those of others. */
@@ -32,6 +34,8 @@ export interface Sending {
   readonly priority: number;
   /** It comes again for ever: a swarm is settled while it travels. Default false. */
   readonly periodic?: boolean;
+  /** Default: the channel. Parcels that need not be sent have one of their own, and so leave the luck of others alone. */
+  readonly lane?: string;
 }
 
 /** A connection on which something was lost. */
@@ -81,14 +85,19 @@ export class Wire {
     for (const stalled of state.stalled) this.#stalled.set(connectionOf(stalled), stalled);
   }
 
-  send({ from, to, channel, parcel, priority, periodic = false }: Sending): void {
+  send({ from, to, channel, parcel, priority, periodic = false, lane = channel }: Sending): void {
     const { isUp, kernel } = this.#options;
     if (!isUp(from)) return;
-    const cargo: Cargo = { parcel, priority, periodic };
+    const cargo: Cargo = { parcel, priority, periodic, lane };
     const stalled = this.#stalled.get(connectionOf({ from, to, channel }));
     if (stalled) this.#stalled.set(connectionOf(stalled), withWaiting(stalled, cargo, kernel.now));
-    else if (!this.#attempt(from, to, channel, cargo))
+    else if (!this.#attempt(from, to, cargo))
       this.#stall({ from, to, channel, waiting: [{ cargo, sentAt: kernel.now }], losses: 1 });
+  }
+
+  /** Whether nothing that was lost waits on a connection. */
+  isFlowing(from: string, to: string, channel: Channel): boolean {
+    return !this.#stalled.has(connectionOf({ from, to, channel }));
   }
 
   /** Sends again what was lost, and then what waits behind it. */
@@ -103,7 +112,7 @@ export class Wire {
       kernel.now - sentAt <= PATIENCE[channel] && !isGivenUp(cargo.parcel);
     const waiting = stalled.waiting.filter(isWorthwhile);
     for (const [index, item] of waiting.entries()) {
-      if (this.#attempt(from, to, channel, item.cargo)) continue;
+      if (this.#attempt(from, to, item.cargo)) continue;
       const isSame = item === stalled.waiting[0];
       return this.#stall({ from, to, channel, waiting: waiting.slice(index), losses: isSame ? losses + 1 : 1 });
     }
@@ -119,9 +128,9 @@ export class Wire {
   }
 
   /** False where it was lost. */
-  #attempt(from: string, to: string, channel: Channel, cargo: Cargo): boolean {
+  #attempt(from: string, to: string, cargo: Cargo): boolean {
     const { network, kernel } = this.#options;
-    const verdict = network.route({ from, to, channel, at: kernel.now, payload: cargo });
+    const verdict = network.route({ from, to, channel: cargo.lane, at: kernel.now, payload: cargo });
     this.#deliver(from, to, cargo, verdict);
     return !('dropped' in verdict);
   }

@@ -4,6 +4,7 @@ import type { LogPlace } from '../manager/index.ts';
 import type { MemberId } from '../raft/index.ts';
 import type { RandomStreams } from '../sim/index.ts';
 import type { Change, NewEntity } from '../store/index.ts';
+import type { Heartbeats } from './heartbeats.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { CallId, CallOutcome } from './parcels.ts';
 import type { RaftJournal } from './raft-journal.ts';
@@ -17,6 +18,7 @@ export interface World {
   readonly random: RandomStreams;
   readonly trace: SwarmTrace;
   readonly journal: RaftJournal;
+  readonly heartbeats: Heartbeats;
   /** The machine of a member, also of one that is a member no more. */
   addressOf(member: MemberId): string;
   /** A raft id for a machine; none is used twice. */

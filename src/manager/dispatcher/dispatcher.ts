@@ -14,8 +14,9 @@ import { DEFAULT_HEARTBEAT_JITTER, DISPATCHER_LATENCIES, type DispatcherOptions 
 import { ORPHAN_WRITER } from './orphans.ts';
 import { FOREIGN_TASK } from './refusals.ts';
 import { completeRegistrations, openSession } from './registration.ts';
+import { disturbAll, HEARTBEATS_RESUMED, type Resumption, rest, resume } from './rest.ts';
 import { closeSession, disconnectAll, endInvalidSessions, failSession } from './sessions.ts';
-import type { DispatcherState, Turn } from './state.ts';
+import type { DispatcherSettings, DispatcherState, Turn } from './state.ts';
 import { flush, newBatch, queueTaskStatus, written } from './status-batch.ts';
 import { BATCH_DUE, parseTimer } from './timers.ts';
 
@@ -37,7 +38,7 @@ export interface AgentMessage {
  * `receive`; the dispatcher's own leave through `options.send`.
  */
 export function dispatcher(options: DispatcherOptions): Reactor<DispatcherState> {
-  const settings: Required<DispatcherOptions> = {
+  const settings: DispatcherSettings = {
     heartbeatJitter: DEFAULT_HEARTBEAT_JITTER,
     latencies: DISPATCHER_LATENCIES,
     ...options,
@@ -78,7 +79,10 @@ export function dispatcher(options: DispatcherOptions): Reactor<DispatcherState>
       },
     },
 
-    stopped: (state) => disconnectAll(state, settings.send),
+    stopped(state) {
+      disturbAll(state, settings);
+      disconnectAll(state, settings.send);
+    },
   };
 }
 
@@ -100,6 +104,7 @@ function receive(turn: Turn, input: Input): void {
     case 'change':
       return absorb(turn, input.change);
     case 'signal':
+      if (input.signal === HEARTBEATS_RESUMED) return resume(turn, input.data as Resumption);
       return answer(turn, input.data as AgentMessage);
     case 'timer':
       return due(turn, input.timer);
@@ -118,9 +123,16 @@ function absorb(turn: Turn, change: Change): void {
   if (change.table === 'tasks') noteTaskChange(turn, change);
   else if (change.table === 'nodes') endInvalidSessions(turn, change.id);
   else {
-    turn.state.period = clusterPeriod(turn.ctx.store);
+    setPeriod(turn, clusterPeriod(turn.ctx.store));
     for (const nodeId of [...turn.state.sessions.keys()]) endInvalidSessions(turn, nodeId);
   }
+}
+
+/** What is on its way still goes by the old one. */
+function setPeriod({ state, options }: Turn, period: Micros): void {
+  if (state.period === period) return;
+  disturbAll(state, options);
+  state.period = period;
 }
 
 function due(turn: Turn, timer: string): void {
@@ -140,16 +152,27 @@ function answer(turn: Turn, { from, address, message }: AgentMessage): void {
   switch (message.kind) {
     case 'open-assignments':
       return openAssignments(turn, from, session);
-    case 'heartbeat': {
-      const period = beat(turn, from, turn.state.nodes.get(from)!);
-      return turn.options.send(from, { kind: 'heartbeat-answered', session, period });
-    }
+    case 'heartbeat':
+      return answerHeartbeat(turn, from, message);
     case 'update-task-status':
       if (turn.ctx.store.tasks.get(message.taskId)) queueTaskStatus(turn, message.taskId, message.status);
       return turn.options.send(from, { kind: 'task-status-answered', session });
     default:
       return unreachable(message);
   }
+}
+
+function answerHeartbeat(turn: Turn, from: string, message: ToDispatcher): void {
+  const { ctx, state, options } = turn;
+  const { session } = message;
+  const node = state.nodes.get(from)!;
+  if (node.isResting) {
+    // One that was sent before and took its time. It counts after all that have come meanwhile.
+    options.quiet?.disturb(from);
+    return ctx.signal(ctx.self, AGENT_MESSAGE, { from, message } satisfies AgentMessage);
+  }
+  const period = beat(turn, from, node);
+  if (!rest(turn, from, node, { session, period })) options.send(from, { kind: 'heartbeat-answered', session, period });
 }
 
 const CALLS = {

@@ -1,12 +1,13 @@
 /** The nodes whose heartbeats are awaited (swarmkit manager/dispatcher/nodes.go, period.go). */
 import { type Instant, type Micros, seconds } from '../../base/index.ts';
-import { hashInteger } from '../../sim/index.ts';
+import { HashStream } from '../../sim/index.ts';
+import type { Rhythm } from './options.ts';
 import { NODE_NOT_REGISTERED, rateLimited, SESSION_INVALID } from './refusals.ts';
 import type { DispatcherState, TrackedNode, Turn } from './state.ts';
 import { timerOf } from './timers.ts';
 
 /** A node is lost after this many periods without a heartbeat, */
-const GRACE = 3;
+export const GRACE = 3;
 /** or, if it has not registered with this leader yet, after this many. */
 const GRACE_UNKNOWN = 2 * GRACE;
 
@@ -24,6 +25,7 @@ export function trackUnknown(turn: Turn, nodeId: string): void {
     registeredAt: undefined,
     attempts: 0,
     periods: 0,
+    isResting: false,
   };
   state.nodes.set(nodeId, node);
   setDeadline(turn, nodeId, node, ctx.now + GRACE_UNKNOWN * period);
@@ -51,6 +53,7 @@ export function register(turn: Turn, nodeId: string): string {
     registeredAt: before?.registeredAt ?? ctx.now,
     attempts: before?.attempts ?? 0,
     periods: 0,
+    isResting: false,
   };
   state.nodes.set(nodeId, node);
   beat(turn, nodeId, node);
@@ -66,14 +69,26 @@ export function sessionRefusal({ nodes }: DispatcherState, nodeId: string, sessi
 
 /** A sign of life. Returns the period after which the next one is expected, drawn anew each time. */
 export function beat(turn: Turn, nodeId: string, node: TrackedNode): Micros {
-  const { seed, heartbeatJitter } = turn.options;
-  const k = node.periods;
+  const period = periodsOf(rhythmOf(turn), node.sessionId)(node.periods);
   node.periods += 1;
-  const offset =
-    heartbeatJitter === 0 ? 0 : hashInteger(seed, `dispatcher/${node.sessionId}/period`, k, 2 * heartbeatJitter);
-  const period = periodFrom(turn, offset);
-  setDeadline(turn, nodeId, node, turn.ctx.now + GRACE * period);
+  setDeadline(turn, nodeId, node, deadlineAfter(turn.ctx.now, period));
   return period;
+}
+
+export function rhythmOf({ state, options }: Turn): Rhythm {
+  return { period: state.period, jitter: options.heartbeatJitter, seed: options.seed };
+}
+
+/** The periods that a session is given one after the other, counted from 0. */
+export function periodsOf({ period, jitter, seed }: Rhythm, sessionId: string): (k: number) => Micros {
+  if (jitter === 0) return () => period;
+  const luck = new HashStream(seed, `dispatcher/${sessionId}/period`);
+  return (k) => Math.max(0, period + luck.integer(k, 2 * jitter) - jitter);
+}
+
+/** When a node counts as lost whose last heartbeat was answered with this period. */
+export function deadlineAfter(heardAt: Instant, period: Micros): Instant {
+  return heardAt + GRACE * period;
 }
 
 /** Whether the node's time is over, now that its timer has gone off. */
@@ -95,7 +110,7 @@ function periodFrom({ state, options }: Turn, offset: Micros): Micros {
 }
 
 /** Leaves a timer alone that goes off earlier: heartbeats move the deadline much more often than it is reached. */
-function setDeadline({ ctx }: Turn, nodeId: string, node: TrackedNode, deadline: Instant): void {
+export function setDeadline({ ctx }: Turn, nodeId: string, node: TrackedNode, deadline: Instant): void {
   node.deadline = deadline;
   if (node.timerAt !== undefined && node.timerAt <= deadline) return;
   node.timerAt = deadline;

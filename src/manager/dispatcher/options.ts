@@ -1,5 +1,5 @@
-import type { FromDispatcher } from '../../api/index.ts';
-import { type Micros, millis } from '../../base/index.ts';
+import type { FromDispatcher, SessionNumber } from '../../api/index.ts';
+import { type Instant, type Micros, millis } from '../../base/index.ts';
 import type { Seed } from '../../sim/index.ts';
 
 /** Every pause that a dispatcher makes of its own accord, beside the periods of heartbeats. */
@@ -28,6 +28,42 @@ export interface DispatcherOptions {
   readonly heartbeatJitter?: Micros;
   /** Default {@link DISPATCHER_LATENCIES}. */
   readonly latencies?: DispatcherLatencies;
+  /** Default: every heartbeat is sent. */
+  readonly quiet?: QuietHeartbeats;
+}
+
+/**
+ * Who knows both ends of a session can tell when its heartbeats go to and fro without anything happening, and spare
+ * them: the session *rests*. What would be under way at any later moment follows from its last heartbeat.
+ */
+export interface QuietHeartbeats {
+  /** A heartbeat is about to be answered. True: the session rests from now on, and nobody awaits its heartbeats. */
+  rest(nodeId: string, beat: Beat): boolean;
+  /**
+   * What a resting session depends on is about to change: it goes on as if it had never rested. The dispatcher
+   * learns of it through {@link HEARTBEATS_RESUMED}.
+   */
+  disturb(nodeId: string): void;
+}
+
+/** A heartbeat as it is answered, with what all later ones follow from. */
+export interface Beat {
+  readonly session: SessionNumber;
+  readonly sessionId: string;
+  readonly heardAt: Instant;
+  /** After which the next one is expected. */
+  readonly period: Micros;
+  /** How many periods were drawn for the session, this one included. */
+  readonly periods: number;
+  readonly rhythm: Rhythm;
+}
+
+/** How long the periods of a session are. */
+export interface Rhythm {
+  /** The cluster's heartbeat period. */
+  readonly period: Micros;
+  readonly jitter: Micros;
+  readonly seed: Seed;
 }
 
 export const DEFAULT_HEARTBEAT_JITTER: Micros = millis(500);

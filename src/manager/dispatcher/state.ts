@@ -30,6 +30,8 @@ export interface TrackedNode {
   attempts: number;
   /** How many periods were drawn for this session. */
   periods: number;
+  /** Its heartbeats are not sent, and not awaited: deadline and periods are out of date. */
+  isResting: boolean;
 }
 
 export interface Registration {
@@ -78,5 +80,7 @@ export interface StatusBatch {
 export interface Turn {
   readonly ctx: Context;
   readonly state: DispatcherState;
-  readonly options: Required<DispatcherOptions>;
+  readonly options: DispatcherSettings;
 }
+
+export type DispatcherSettings = Required<Omit<DispatcherOptions, 'quiet'>> & Pick<DispatcherOptions, 'quiet'>;

@@ -48,6 +48,17 @@ describe('latency', () => {
     expect(network.latencyOf('m3', 'm2', 0)).toBe(millis(45));
   });
 
+  it('has an upper bound, unless a rule may do more to a message than delay it', () => {
+    const { network } = world();
+    network.install({ kind: 'delay', from: ['m1'], by: { kind: 'uniform', min: 0, max: millis(3) } });
+    expect(network.longestLatency('m1', 'm2')).toBe(millis(13));
+    expect(network.longestLatency('m1', 'm1')).toBe(0);
+
+    network.install({ kind: 'loss', from: ['m1'], to: ['m2'], ratio: 0.01 });
+    expect(network.longestLatency('m1', 'm2')).toBeUndefined();
+    expect(network.longestLatency('m1', 'm3')).toBe(millis(13));
+  });
+
   it('follows a machine that is put into another site', () => {
     const rules = [{ kind: 'latency', from: [{ site: 'us' }], latency: fixed(millis(45)) }] as const;
     const { network } = world({ rules });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seconds } from '../../../src/base/index.ts';
-import { type Distribution, HashStream, sample, sampleDuration } from '../../../src/sim/index.ts';
+import { type Distribution, HashStream, longestDuration, sample, sampleDuration } from '../../../src/sim/index.ts';
 
 const pinned: readonly (readonly [Distribution, readonly number[]])[] = [
   [{ kind: 'fixed', value: 5 }, [5, 5, 5]],
@@ -55,5 +55,20 @@ describe('sampleDuration', () => {
 
     expect(around(seconds(8), 0.3)).toBe(6951199);
     expect(around(seconds(1), 0.01)).toBe(0);
+  });
+});
+
+describe('longestDuration', () => {
+  it.each(pinned.map(([distribution]) => [distribution]))('no sample is longer: %j', (distribution) => {
+    const draw = new HashStream(2, 'd').draws();
+    const samples = Array.from({ length: 2000 }, () => sampleDuration(distribution, draw));
+
+    expect(Math.max(...samples)).toBeLessThanOrEqual(longestDuration(distribution));
+  });
+
+  it('is the upper end of a range, the largest of measured values, and finite for long tails', () => {
+    expect(longestDuration({ kind: 'uniform', min: 1, max: 20 })).toBe(20);
+    expect(longestDuration({ kind: 'empirical', values: [3, 1, 5, 4] })).toBe(5);
+    expect(longestDuration({ kind: 'exponential', mean: 1000 })).toBeLessThan(40_000);
   });
 });
