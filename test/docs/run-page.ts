@@ -72,6 +72,8 @@ async function runModule(code: string, folder: string, name: string): Promise<st
 /** What is `dryswarm` to a user is `src` here. */
 function resolveImports(code: string): string {
   return code
-    .replaceAll(/from 'dryswarm(\/[a-z-]+)?'/g, (_, subpath = '') => `from '${join(ROOT, `src${subpath}/index.ts`)}'`)
+    .replaceAll(/(from|import) 'dryswarm(\/[a-z-]+)?'/g, (_, word, subpath = '') => {
+      return `${word} '${join(ROOT, `src${subpath}/index.ts`)}'`;
+    })
     .replaceAll("from 'vitest'", `from '${join(ROOT, 'test/docs/vitest-now.ts')}'`);
 }

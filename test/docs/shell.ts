@@ -18,22 +18,27 @@ interface Result {
   readonly code: number;
 }
 
-/** A session in a folder: each `$ command` is run, and what it prints follows it. */
+/**
+ * A session in a folder: each `$ command` is run, and what it prints follows it. One that is refused is a mistake of the page,
+ * unless the page asks for the exit code.
+ */
 export async function runSession(body: string, folder: string): Promise<string> {
   let code = 0;
   let shown = '';
-  for (const command of commandsOf(body)) {
+  const commands = commandsOf(body);
+  for (const [index, command] of commands.entries()) {
     const line = command.replace(/\\\n\s*/g, ' ');
     const result = line === 'echo $?' ? { screen: `${code}\n`, code: 0 } : await runCommand(line, folder);
     code = result.code;
+    if (code > 1 && commands[index + 1] !== 'echo $?') throw new Error(`$ ${line}\n${result.screen}exit code ${code}`);
     shown += `$ ${command}\n${result.screen}`;
   }
   return shown;
 }
 
-/** The commands of a session, with the line breaks that were escaped in them. */
+/** The commands of a session, with the line breaks that were escaped in them. `$ docker ...` is what --show prints. */
 function commandsOf(body: string): string[] {
-  const found = body.match(/^\$ (.*\\\n)*.*$/gm) ?? [];
+  const found = body.match(/^\$ (?!docker )(.*\\\n)*.*$/gm) ?? [];
   if (found.length === 0) throw new Error(`no command in a session:\n${body}`);
   return found.map((command) => command.slice(2));
 }

@@ -1,12 +1,20 @@
 /** Tables of the documentation that are made from the source. */
+import { FAULT_KEYS } from '../../src/evaluate/scenario/fault-keys.ts';
 import { WHICH } from '../../src/evaluate/scenario/image-keys.ts';
 import type { Key, Keys } from '../../src/evaluate/scenario/key.ts';
 import { SCENARIO_KEYS } from '../../src/evaluate/scenario/read.ts';
+import { FAULT_KINDS, type FaultKind } from '../../src/faults/index.ts';
 
 const HEAD = ['Key', 'Value', 'Meaning'];
 
 const TABLES: Readonly<Record<string, () => string>> = {
   'scenario keys': () => tableOf(HEAD, rowsOf(SCENARIO_KEYS, '')),
+  'fault kinds': () => tableOf(['Kind', 'What happens', 'Its own keys'], FAULT_KINDS.map(faultRow)),
+  'fault timing': () =>
+    tableOf(
+      HEAD,
+      Object.entries(timingKeys()).map(([name, key]) => rowOf(name, key)),
+    ),
   'which containers': () =>
     tableOf(
       HEAD,
@@ -36,6 +44,30 @@ const OF_WHICH: ReadonlySet<Key<unknown>> = new Set(Object.values(WHICH));
 
 function rowOf(path: string, key: Key<unknown>): string[] {
   return [`\`${path}\``, key.form, key.isRequired ? `${key.says} (required)` : key.says];
+}
+
+function faultRow({ kind, says, parameters, lasts }: FaultKind): string[] {
+  const own = Object.entries(parameters).map(([name, { presence, says: meaning }]) => {
+    return `\`${name}\`: ${meaning}${presence === 'required' ? ' (required)' : ''}`;
+  });
+  return [`\`${kind}\``, says, [...own, ...(lasts ? [`\`for\`: ${lasts.says}`] : [])].join('; ')];
+}
+
+/** The keys of every kind. */
+function timingKeys(): Keys {
+  const [first, ...others] = Object.values(FAULT_KEYS);
+  const shared = Object.entries(first ?? {}).filter(
+    ([name]) => name !== 'kind' && others.every((keys) => name in keys),
+  );
+  return Object.fromEntries(
+    shared.map(([name, key]) => {
+      const isSame = others.every((keys) => keys[name]?.says === key.says);
+      return [
+        name,
+        isSame ? key : { ...key, says: key.says.replace(/\. Default .*/, '. The default depends on the kind') },
+      ];
+    }),
+  );
 }
 
 function separatorOf(form: string): string {
