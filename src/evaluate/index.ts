@@ -45,5 +45,6 @@ export {
 } from './scenario/scenario.ts';
 export { scenarioSchema } from './scenario/schema.ts';
 export { ScenarioError } from './scenario/source.ts';
+export { type Cause, causesOf } from './surprises/index.ts';
 export { digestOf, formatToken, parseToken, type Replay, requireSame } from './token.ts';
 export { onWorkers } from './worker-pool.ts';

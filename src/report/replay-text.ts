@@ -1,6 +1,6 @@
 /** One rehearsal as a story: what happened when, from the deployment on. */
 
-import type { Rehearsal, ServiceResult } from '../evaluate/index.ts';
+import { type Cause, causesOf, type Rehearsal, type ServiceResult } from '../evaluate/index.ts';
 import type { Injection } from '../faults/index.ts';
 import { formatInstant, formatTimeline, timelineOf } from '../swarm/index.ts';
 
@@ -17,6 +17,9 @@ export function replayText(title: string, rehearsal: Rehearsal): string {
     '',
     ...services.map(serviceText),
     ...underWay.map((line) => `under way: ${line}`),
+    ...causesOf(swarm.trace.records)
+      .filter(({ at }) => at >= deployedAt)
+      .flatMap(causeText),
   ].join('\n');
 }
 
@@ -24,6 +27,11 @@ function injectionText({ name, text, fate, at, until, targets }: Injection): str
   if (fate === 'expired') return `fault ${name}: ${text}: its moment did not come`;
   const when = `at ${formatInstant(at!)}${until === undefined ? '' : ` to ${formatInstant(until)}`}`;
   return `fault ${name}: ${text} ${when}: ${fate === 'applied' ? targets.join(', ') : 'found nothing to strike'}`;
+}
+
+/** What happened that a reader may not have expected, and the rule behind it. */
+function causeText({ text, rule }: Cause): string[] {
+  return [`why: ${text}`, `     ${rule}`];
 }
 
 function serviceText({ service, outcome, atRest, lowestRunning, exposure, failures, wanted }: ServiceResult): string {

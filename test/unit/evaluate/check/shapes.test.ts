@@ -7,7 +7,7 @@ import { HARM } from '../../../support/harm.ts';
 
 const VERSION = '1.2.3';
 
-describe.each(checkShapes())('in the files of $name', ({ files, expected }) => {
+describe.each(checkShapes())('in the files of $name', { timeout: 60_000 }, ({ files, expected }) => {
   const stack = stackOf(files);
   const result = check(stack, { version: VERSION });
   const findings = result.services.flatMap((service) => service.findings).filter(({ severity }) => severity !== 'fine');

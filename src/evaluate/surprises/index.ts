@@ -1,0 +1,67 @@
+import type { Instant } from '../../base/index.ts';
+import type { SwarmRecord } from '../../swarm/index.ts';
+import { completedButFailing } from './completed-but-failing.ts';
+import { DEPOSED_LEADER, deposedLeader } from './deposed-leader.ts';
+import { leaderForgot } from './leader-forgot.ts';
+import { lostTasksCount } from './lost-tasks-count.ts';
+import { noFailureCounted } from './no-failure-counted.ts';
+import { oldTasksStopped } from './old-tasks-stopped.ts';
+import { pauseGoesOn } from './pause-goes-on.ts';
+import { rollbackOfScaling } from './rollback-of-scaling.ts';
+import { slotGivenUp } from './slot-given-up.ts';
+import { statusOverwritten } from './status-overwritten.ts';
+import { storyOf } from './story.ts';
+import type { Surprise } from './surprise.ts';
+import { twoInASlot } from './two-in-a-slot.ts';
+import { unwatchedFirstDeploy } from './unwatched-first-deploy.ts';
+import { waitsForLostTask } from './waits-for-lost-task.ts';
+import { waitsForRoom } from './waits-for-room.ts';
+import { watchOff } from './watch-off.ts';
+
+/** What can happen to a service, most telling first. */
+export const SURPRISES: readonly Surprise[] = [
+  oldTasksStopped,
+  watchOff,
+  leaderForgot,
+  waitsForLostTask,
+  waitsForRoom,
+  noFailureCounted,
+  rollbackOfScaling,
+  completedButFailing,
+  statusOverwritten,
+  twoInASlot,
+  pauseGoesOn,
+  slotGivenUp,
+  unwatchedFirstDeploy,
+  lostTasksCount,
+];
+
+/** Something unexpected in a run, and why Swarm did it. */
+export interface Cause {
+  /** Stable, in kebab-case; `docs/findings/surprises.md` has them all. */
+  readonly code: string;
+  /** The service's name; '' for the managers. */
+  readonly service: string;
+  readonly at: Instant;
+  readonly text: string;
+  /** The rule of Swarm. */
+  readonly rule: string;
+}
+
+/**
+ * Names what in a run was probably not expected. The records have to be all of them, from the start of the swarm.
+ *
+ * @example
+ * for (const { text } of causesOf(swarm.trace.records)) console.log(text);
+ */
+export function causesOf(records: readonly SwarmRecord[]): Cause[] {
+  const story = storyOf(records);
+  const found = story.services.flatMap((service) =>
+    SURPRISES.flatMap(({ code, rule, recognise }): Cause[] => {
+      const recognised = recognise(service, story);
+      return recognised ? [{ code, service: service.name, ...recognised, rule }] : [];
+    }),
+  );
+  const deposed = deposedLeader(story);
+  return deposed ? [...found, { ...DEPOSED_LEADER, service: '', ...deposed }] : found;
+}

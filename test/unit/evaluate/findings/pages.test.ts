@@ -1,0 +1,76 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { Found, StackRule } from '../../../../src/evaluate/check/rule.ts';
+import { subjectsOf } from '../../../../src/evaluate/check/subjects.ts';
+import { composeTraps, SERVICE_FINDINGS, STACK_RULES } from '../../../../src/evaluate/findings/index.ts';
+import { DEPOSED_LEADER } from '../../../../src/evaluate/surprises/deposed-leader.ts';
+import { SURPRISES } from '../../../../src/evaluate/surprises/index.ts';
+import { stackOf } from '../../../support/check-files.ts';
+
+const FOLDER = fileURLToPath(new URL('../../../../docs/findings/', import.meta.url));
+const RULES = [...SERVICE_FINDINGS, ...STACK_RULES];
+
+/** `npx vitest run test/unit/evaluate/findings --update` writes what the pages should show. */
+describe('the page of a finding has its rule, and what is found in its example', { timeout: 60_000 }, () => {
+  test.each(RULES)('$code', async (rule) => {
+    const path = join(FOLDER, `${rule.code}.md`);
+    expect(existsSync(path), `${path} is missing`).toBe(true);
+    const page = readFileSync(path, 'utf8');
+    const example = /```yaml\n([\s\S]*?)```/.exec(page)?.[1];
+    const found = example === undefined ? undefined : findIn(rule, example);
+    if (example !== undefined) expect(found, 'nothing is found in the example').toBeDefined();
+
+    const text = found && `${found.severity}: ${found.message}\n${found.fix ? `fix: ${found.fix.text}\n` : ''}`;
+    const expected = page
+      .replace(/^> .*$/m, () => `> ${rule.rule}`)
+      .replace(/```text\n[\s\S]*?```/, () => `\`\`\`text\n${text}\`\`\``);
+    await expect(expected).toMatchFileSnapshot(path);
+  });
+});
+
+test('every page but the overviews is of a finding, and is listed', () => {
+  const codes = RULES.map(({ code }) => `${code}.md`);
+  const overviews = ['README.md', 'compose-traps.md', 'surprises.md'];
+  const list = readFileSync(join(FOLDER, 'README.md'), 'utf8');
+
+  expect(readdirSync(FOLDER).sort()).toEqual([...codes, ...overviews].sort());
+  expect(codes.filter((page) => !list.includes(`(${page})`))).toEqual([]);
+});
+
+test('the table of surprises has every surprise that a run names, and none that it does not', () => {
+  const table = readFileSync(join(FOLDER, 'surprises.md'), 'utf8');
+  const named = [...table.matchAll(/run: ((?:`[\w-]+`(?:, )?)+)/g)].flatMap(([, codes]) => codes!.match(/[\w-]+/g)!);
+
+  expect([...new Set(named)].sort()).toEqual([...SURPRISES.map(({ code }) => code), DEPOSED_LEADER.code].sort());
+});
+
+test('the page of traps has every trap, and its example falls into it', () => {
+  const page = readFileSync(join(FOLDER, 'compose-traps.md'), 'utf8');
+  const traps = page.split(/^## /m).slice(1);
+  for (const trap of traps) {
+    const code = trap.slice(0, trap.indexOf('\n'));
+    const files = [...trap.matchAll(/```yaml\n# (\S+)\n([\s\S]*?)```/g)].map(([, name, content]) => ({
+      name: name!,
+      content: content!,
+    }));
+    const found = composeTraps(stackOf(files).config.diagnostics, { services: ['web'], version: '3.13' });
+    expect(
+      found.map((finding) => finding.code),
+      code,
+    ).toContain(code);
+    const { severity } = found.find((finding) => finding.code === code)!;
+    expect(trap).toContain(`A ${severity}.`);
+  }
+  expect(traps).toHaveLength(15);
+});
+
+function findIn(rule: (typeof RULES)[number], example: string): Found | undefined {
+  const subjects = subjectsOf(stackOf([{ name: 'example.yml', content: example }]), {});
+  return isOfStack(rule) ? rule.find(subjects) : rule.find(subjects[0]!);
+}
+
+function isOfStack(rule: (typeof RULES)[number]): rule is StackRule {
+  return (STACK_RULES as readonly unknown[]).includes(rule);
+}
