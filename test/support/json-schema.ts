@@ -1,0 +1,77 @@
+/** As much of JSON schema (draft 7) as our own schemas use. Words that it does not know are an error, not a pass. */
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** What is wrong with a value, with its path; empty where it fits. */
+export function violations(value: unknown, schema: Schema, root: Schema = schema, path = '$'): string[] {
+  return Object.entries(schema).flatMap(([word, rule]) => {
+    const check = WORDS[word];
+    if (!check) throw new Error(`the schema uses ${word}, which is not checked here`);
+    return check({ value, rule, schema, root, path });
+  });
+}
+
+interface Subject {
+  readonly value: unknown;
+  readonly rule: unknown;
+  readonly schema: Schema;
+  readonly root: Schema;
+  readonly path: string;
+}
+
+const WORDS: Readonly<Record<string, (subject: Subject) => string[]>> = {
+  $schema: () => [],
+  title: () => [],
+  description: () => [],
+  definitions: () => [],
+  $ref: ({ value, rule, root, path }) => {
+    const name = String(rule).replace('#/definitions/', '');
+    return violations(value, (root.definitions as Record<string, Schema>)[name]!, root, path);
+  },
+  type: ({ value, rule, path }) => {
+    const types = Array.isArray(rule) ? (rule as string[]) : [String(rule)];
+    return types.some((type) => isOfType(value, type)) ? [] : [`${path} is no ${types.join(' or ')}`];
+  },
+  const: ({ value, rule, path }) => (value === rule ? [] : [`${path} is not ${JSON.stringify(rule)}`]),
+  enum: ({ value, rule, path }) => ((rule as unknown[]).includes(value) ? [] : [`${path} is none of ${String(rule)}`]),
+  pattern: ({ value, rule, path }) =>
+    typeof value !== 'string' || new RegExp(String(rule)).test(value) ? [] : [`${path} does not match ${String(rule)}`],
+  minimum: ({ value, rule, path }) => (Number(value) >= Number(rule) ? [] : [`${path} is less than ${String(rule)}`]),
+  required: ({ value, rule, path }) =>
+    (rule as string[]).filter((key) => !has(value, key)).map((key) => `${path} has no ${key}`),
+  properties: ({ value, rule, root, path }) =>
+    Object.entries(rule as Record<string, Schema>).flatMap(([key, part]) =>
+      has(value, key) ? violations((value as Record<string, unknown>)[key], part, root, `${path}.${key}`) : [],
+    ),
+  additionalProperties: ({ value, schema, path }) =>
+    isOfType(value, 'object')
+      ? Object.keys(value as object)
+          .filter((key) => !has(schema.properties, key))
+          .map((key) => `${path} may not have ${key}`)
+      : [],
+  items: ({ value, rule, root, path }) =>
+    Array.isArray(value)
+      ? value.flatMap((item, index) => violations(item, rule as Schema, root, `${path}[${index}]`))
+      : [],
+  anyOf: ({ value, rule, root, path }) => {
+    const tries = (rule as Schema[]).map((option) => violations(value, option, root, path));
+    return tries.some((found) => found.length === 0) ? [] : [`${path} fits nothing: ${tries.flat().join('; ')}`];
+  },
+};
+
+function isOfType(value: unknown, type: string): boolean {
+  switch (type) {
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
+    case 'integer':
+      return Number.isInteger(value);
+    default:
+      return typeof value === type;
+  }
+}
+
+function has(value: unknown, key: string): boolean {
+  return isOfType(value, 'object') && Object.hasOwn(value as object, key);
+}
