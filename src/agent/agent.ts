@@ -30,6 +30,9 @@ export interface LifeState {
   hasLeft: boolean;
   /** As last told to a manager. */
   description: NodeDescription | undefined;
+  /** When the agent was started: it looks at the node's description at regular intervals from here. */
+  startedAt: Instant;
+  /** The next look that may find something new. */
   descriptionTimer: TimerId | undefined;
 }
 
@@ -51,7 +54,7 @@ export interface AgentPorts {
   readonly dispatcher: DispatcherPort;
   readonly node: NodeEnvironment;
   readonly workload: Workload;
-  /** What the node reports of itself; looked at again every 20 s. */
+  /** What the node reports of itself; see {@link Agent.noteDescription}. */
   describe(): NodeDescription;
   /** A number in [0, 1), drawn anew each time: for the pause before a session is opened again. */
   random(): number;
@@ -144,6 +147,7 @@ export class Agent {
         isRunning: false,
         hasLeft: false,
         description: undefined,
+        startedAt: 0,
         descriptionTimer: undefined,
       },
     };
@@ -159,10 +163,10 @@ export class Agent {
     const { life } = this.state;
     if (life.isRunning) return;
     life.isRunning = true;
+    life.startedAt = this.#ports.timers.now;
     this.#worker.start();
     this.#worker.reportAll();
     this.#session.start();
-    this.#wakeForDescription();
   }
 
   /** The agent stops in good order. Its containers live on, and so do their health checks. */
@@ -186,6 +190,15 @@ export class Agent {
   leave(): void {
     this.state.life.hasLeft = true;
     this.#worker.assign([]);
+  }
+
+  /**
+   * What the node reports of itself may have changed. The managers are told at the agent's next look: real ones look
+   * every 20 s and mostly find nothing, so here nobody looks before there is a reason to.
+   */
+  noteDescription(): void {
+    const { life } = this.state;
+    if (life.isRunning && life.descriptionTimer === undefined) this.#wakeForDescription();
   }
 
   /**
@@ -264,13 +277,20 @@ export class Agent {
   }
 
   #checkDescription(): void {
-    if (!deepEqual(this.#ports.describe(), this.state.life.description)) this.#session.renew();
+    const { life } = this.state;
+    life.descriptionTimer = undefined;
+    if (deepEqual(this.#ports.describe(), life.description)) return;
+    this.#session.renew();
+    // It may not have been possible just now.
     this.#wakeForDescription();
   }
 
+  /** At the next look after this moment. */
   #wakeForDescription(): void {
     const { timers } = this.#ports;
-    const at = timers.now + this.#latencies.descriptionCheck;
-    this.state.life.descriptionTimer = timers.wake(at, { kind: 'agent.description-due' }, { periodic: true });
+    const { life } = this.state;
+    const interval = this.#latencies.descriptionCheck;
+    const at = timers.now + interval - ((timers.now - life.startedAt) % interval);
+    life.descriptionTimer = timers.wake(at, { kind: 'agent.description-due' }, { periodic: true });
   }
 }

@@ -64,13 +64,43 @@ describe('a session', () => {
     world.agent.start();
     world.at(3_000, () => {
       world.description = { hostname: 'w1', engine: { version: '29.0' } };
+      world.agent.noteDescription();
     });
 
-    world.runUntil(25_000);
+    world.runUntil(65_000);
 
     const opened = world.heard.filter(({ message }) => message.kind === 'open-session');
     expect(opened.map(({ at }) => at)).toEqual([0, 20_000]);
     expect(opened[1]?.message).toMatchObject({ sessionId: 's1', description: { engine: { version: '29.0' } } });
+  });
+
+  test('is left alone where the description is found to be as before', () => {
+    const world = new AgentWorld();
+    world.agent.start();
+    world.at(3_000, () => world.agent.noteDescription());
+
+    world.runUntil(65_000);
+
+    expect(world.heard.filter(({ message }) => message.kind === 'open-session')).toHaveLength(1);
+  });
+
+  test('that could not be renewed when the description had changed tells of it all the same', () => {
+    const world = new AgentWorld();
+    world.agent.start();
+    world.at(19_000, () => {
+      world.description = { hostname: 'w1', engine: { version: '29.0' } };
+      world.agent.noteDescription();
+      world.isReachable = false;
+      world.breakSession();
+    });
+    world.at(21_000, () => {
+      world.isReachable = true;
+    });
+
+    world.runUntil(65_000);
+
+    const told = world.heard.flatMap(({ message }) => (message.kind === 'open-session' ? [message.description] : []));
+    expect(told.at(-1)).toEqual({ hostname: 'w1', engine: { version: '29.0' } });
   });
 });
 
