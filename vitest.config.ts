@@ -13,6 +13,7 @@ export default defineConfig(({ mode }) => ({
           name: 'source',
           include: ['test/**/*.test.ts'],
           exclude: ['test/package/**', 'test/properties/**'],
+          testTimeout: 60_000,
         },
       },
       {

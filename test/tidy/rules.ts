@@ -23,7 +23,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   faults: { rank: 3, uses: ['base', 'network', 'api', 'sim'] },
   swarm: { rank: 4, uses: 'lower' },
   compose: { rank: 5, uses: ['base', 'api'] },
-  'docker-api': { rank: 5, uses: ['base', 'api', 'swarm'] },
+  'docker-api': { rank: 5, uses: ['base', 'api', 'manager', 'swarm'] },
   'docker-cli': { rank: 6, uses: ['base', 'api', 'compose', 'docker-api', 'swarm'] },
   evaluate: { rank: 6, uses: ['base', 'api', 'swarm', 'compose', 'faults', 'traffic', 'sim'] },
   'engine-api': { rank: 7, uses: ['base', 'docker-api', 'swarm'] },
