@@ -3,10 +3,9 @@
  * for users; `Swarm` is their face of it.
  */
 import { ImageWorkload, type TaskIdentity } from '../agent/index.ts';
-import { DEFAULT_CLUSTER_SPEC, type Node, type Task, type ToDispatcher } from '../api/index.ts';
-import { type Instant, InvariantError, seconds } from '../base/index.ts';
+import { DEFAULT_CLUSTER_SPEC, type Task, type ToDispatcher } from '../api/index.ts';
+import { type Instant, InvariantError } from '../base/index.ts';
 import { type ApiRequest, type PlacementExplanation, phaseOf } from '../manager/index.ts';
-import type { NetworkDescription, Rule, RuleId } from '../network/index.ts';
 import {
   Priority,
   type RandomCheckpoint,
@@ -16,7 +15,7 @@ import {
   Trace,
   type TraceCheckpoint,
 } from '../sim/index.ts';
-import type { MemoryStore, NewEntity, StoreCheckpoint } from '../store/index.ts';
+import type { MemoryStore, StoreCheckpoint } from '../store/index.ts';
 import type { Action } from './action.ts';
 import { isPeriodic, laneOf } from './agent-desk.ts';
 import { bootstrap } from './bootstrap.ts';
@@ -33,6 +32,7 @@ import { Machine, type MachineState, type Surroundings } from './machine.ts';
 import { ManagerHost, type ManagerHostState } from './manager-host.ts';
 import type { ManagerProcess } from './manager-process.ts';
 import { Members, type MembersState } from './members.ts';
+import { Newcomers } from './newcomers.ts';
 import type { NodeDefinition, ResolvedOptions } from './options.ts';
 import type { CallId, CallOutcome, Parcel } from './parcels.ts';
 import { type ActionTarget, perform } from './perform.ts';
@@ -65,9 +65,6 @@ export interface SwarmCheckpoint {
 /** The id of the cluster object. */
 const CLUSTER_ID = 'cluster';
 
-/** A node that joins asks again after this long. */
-const JOIN_INTERVAL = seconds(1);
-
 export class SwarmCore implements ActionTarget {
   readonly options: ResolvedOptions;
   readonly simulator: Simulator<SwarmEvent>;
@@ -79,6 +76,7 @@ export class SwarmCore implements ActionTarget {
   readonly hosts: Hosts;
   readonly #kernel: CatchUpKernel;
   readonly #quiet: Quiet;
+  readonly #newcomers: Newcomers;
   readonly #wire: Wire;
   readonly #world: World;
   readonly #members: Members;
@@ -94,8 +92,17 @@ export class SwarmCore implements ActionTarget {
     this.random = new RandomStreams(options.seed);
     this.trace = new Trace<SwarmRecords>({ clock: this.simulator, sink: options.trace });
     this.#kernel = new CatchUpKernel(this.simulator);
-    this.cabling = new Cabling(options, checkpoint?.cabling);
+    this.cabling = new Cabling(
+      {
+        ...options,
+        kernel: this.simulator,
+        beforeTouched: () => this.#disturb(),
+        released: (messages) => this.#wire.release(messages),
+      },
+      checkpoint?.cabling,
+    );
     this.hosts = new Hosts(checkpoint?.lastStore);
+    this.#newcomers = new Newcomers(this.machines, this.hosts, this.simulator);
     this.images = new ImageWorkload({
       seed: options.seed,
       ...(checkpoint && { state: new Map(checkpoint.images) }),
@@ -183,7 +190,7 @@ export class SwarmCore implements ActionTarget {
   /** A new machine joins. It keeps asking until a leader has taken it. */
   join(definition: NodeDefinition): Machine {
     const machine = this.#addMachine(definition, this.leader?.memberNodes ?? []);
-    this.#askToJoin(definition.name);
+    this.#newcomers.ask(definition.name);
     return machine;
   }
 
@@ -210,36 +217,6 @@ export class SwarmCore implements ActionTarget {
 
   exitTask(task: string, code: number): void {
     for (const machine of this.machines.values()) if (machine.exitTask(task, code)) return;
-  }
-
-  connect(node: string, isConnected: boolean): boolean {
-    this.#disturb();
-    return this.machines.has(node) && this.cabling.connect(node, isConnected, this.now);
-  }
-
-  describeNetwork(): NetworkDescription {
-    this.#disturb();
-    return this.cabling.network.describe();
-  }
-
-  partition(groups: readonly (readonly string[])[]): void {
-    this.#disturb();
-    this.cabling.partition(groups);
-  }
-
-  heal(): void {
-    this.#disturb();
-    this.cabling.heal();
-  }
-
-  install(rule: Rule): RuleId {
-    this.#disturb();
-    return this.cabling.install(rule);
-  }
-
-  uninstall(id: RuleId): void {
-    this.#disturb();
-    this.#wire.release(this.cabling.uninstall(id, this.now));
   }
 
   forceNewCluster(node: string): void {
@@ -327,21 +304,6 @@ export class SwarmCore implements ActionTarget {
     return machine;
   }
 
-  #askToJoin(name: string): void {
-    const machine = this.machines.get(name);
-    if (!machine || machine.hasJoined) return;
-    if (machine.isUp) this.leader?.addNode(nodeObject(machine));
-    const { simulator } = this;
-    simulator.schedule(simulator.now + JOIN_INTERVAL, { kind: 'join-due', node: name }, { periodic: true });
-  }
-
-  #joined({ id }: NewEntity<Node>): void {
-    const machine = this.machines.get(id);
-    if (!machine || machine.hasJoined) return;
-    machine.start();
-    this.hosts.get(id)?.join();
-  }
-
   #createWorld(): World {
     return {
       options: this.options,
@@ -357,7 +319,7 @@ export class SwarmCore implements ActionTarget {
       committed: (changes) => this.#identities.note(changes),
       endQuiet: () => this.#quiet.end(),
       callAnswered: (call, outcome) => this.#calls.end(call, outcome),
-      joined: (node) => this.#joined(node),
+      joined: (node) => this.#newcomers.joined(node),
     };
   }
 
@@ -438,7 +400,7 @@ export class SwarmCore implements ActionTarget {
       case 'wire.retry':
         return this.#wire.retry(event.connection);
       case 'join-due':
-        return this.#askToJoin(event.node);
+        return this.#newcomers.ask(event.node);
       case 'action':
         return perform(this, event.action);
     }

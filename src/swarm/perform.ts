@@ -12,12 +12,15 @@ export interface ActionTarget {
   noteFault(fault: string, target: string): void;
   crash(node: string): void;
   boot(node: string): void;
-  /** False where that is nothing new. */
-  connect(node: string, isConnected: boolean): boolean;
-  partition(groups: readonly (readonly string[])[]): void;
-  heal(): void;
-  install(rule: Rule): RuleId;
-  uninstall(id: RuleId): void;
+  readonly machines: { has(name: string): boolean };
+  readonly cabling: {
+    /** False where that is nothing new. */
+    connect(machine: string, isConnected: boolean): boolean;
+    partition(groups: readonly (readonly string[])[]): void;
+    heal(): void;
+    install(rule: Rule): RuleId;
+    uninstall(id: RuleId): void;
+  };
   forceNewCluster(node: string): void;
   exitTask(task: string, code: number): void;
 }
@@ -36,20 +39,21 @@ export function perform(target: ActionTarget, action: Action): void {
       return target.boot(action.node);
     case 'disconnect':
     case 'reconnect':
-      if (target.connect(action.node, action.action === 'reconnect')) target.noteFault(action.action, action.node);
+      if (target.machines.has(action.node) && target.cabling.connect(action.node, action.action === 'reconnect'))
+        target.noteFault(action.action, action.node);
       return;
     case 'partition':
       target.noteFault('partition', action.groups.map((group) => group.join(' ')).join(' | '));
-      return target.partition(action.groups);
+      return target.cabling.partition(action.groups);
     case 'heal':
       target.noteFault('heal', 'network');
-      return target.heal();
+      return target.cabling.heal();
     case 'install-rule':
-      target.noteFault('rule installed', target.install(action.rule));
+      target.noteFault('rule installed', target.cabling.install(action.rule));
       return;
     case 'uninstall-rule':
       target.noteFault('rule uninstalled', action.id);
-      return target.uninstall(action.id);
+      return target.cabling.uninstall(action.id);
     case 'force-new-cluster':
       target.noteFault('force new cluster', action.node);
       return target.forceNewCluster(action.node);

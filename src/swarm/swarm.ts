@@ -96,10 +96,10 @@ export class Swarm implements ObservedSwarm {
     this.view = new LiveView(() => core.store);
     this.network = new NetworkHandle({
       act: (action) => core.act(action),
-      install: (rule) => core.install(rule),
-      uninstall: (id) => core.uninstall(id),
+      install: (rule) => core.cabling.install(rule),
+      uninstall: (id) => core.cabling.uninstall(id),
       isConnected: (from, to) => core.cabling.network.isConnected(from, to),
-      describe: () => core.describeNetwork(),
+      describe: () => core.cabling.describe(),
     });
     this.images = { define: (image, definition) => core.images.define(image, definition) };
     this.services = {

@@ -3,7 +3,7 @@
  * manager/state/raft/raft.go). It knows neither network nor clock: messages leave through a port and come in as calls,
  * ticks are calls too.
  */
-import { ApiError, assert, compareNumber, type Instant, minutes, seconds } from '../../base/index.ts';
+import { ApiError, assert, compareNumber, minutes, seconds } from '../../base/index.ts';
 import {
   type ConfChange,
   type Entry,
@@ -12,7 +12,6 @@ import {
   persist,
   persistSnapshot,
   Raft,
-  type RaftCheckpoint,
   type RaftOptions,
   type Refusal,
   type Role,
@@ -28,79 +27,17 @@ import {
   type Proposal,
   sizeOfProposal,
 } from './log-data.ts';
+import {
+  isQuietMember,
+  type LogPlace,
+  newMemberState,
+  type RaftMemberCheckpoint,
+  type RaftMemberOptions,
+  type RaftMemberState,
+  type RaftPorts,
+} from './member-state.ts';
 import { raftConfigOf } from './raft-config.ts';
 import type { Start } from './start.ts';
-
-/** Names an entry: no two have the same place. */
-export interface LogPlace {
-  readonly term: number;
-  readonly index: number;
-}
-
-/** What a member needs of the machine that it runs on. */
-export interface RaftPorts {
-  readonly now: Instant;
-  /** A whole number in [0, below), drawn anew each time from a stream for that purpose. */
-  random(below: number, purpose: 'election-timeout' | 'transfer-target'): number;
-  /** Hands a message to the transport. */
-  send(message: ManagerMessage): void;
-  /** A write begins that must be safe before anything else happens. True: it takes time, and `written` follows. */
-  beginWrite(): boolean;
-  /** Whether the transport's last exchange with a member succeeded. */
-  isActive(member: MemberId): boolean;
-  /** What it is to the group has changed. */
-  roleChanged(role: Role, was: Role): void;
-  /** Its own proposals are accepted from now on, or no longer. */
-  leadershipChanged(isLeader: boolean): void;
-  /** The proposal that the store waits for is committed. */
-  proposalCommitted(): void;
-  /**
-   * A proposal is committed and in the store; or, where its own store waits for it, on its way there, either by
-   * `proposalCommitted` or by what `propose` returns.
-   */
-  applied(proposal: Proposal, place: LogPlace, by: 'store' | 'writer'): void;
-  /** A change of the membership has taken effect here. */
-  membershipChanged(change: ConfChange): void;
-  /** It is a member no more: its manager has to stop. */
-  removed(): void;
-}
-
-export interface RaftMemberOptions extends Pick<RaftOptions, 'electionTicks' | 'heartbeatTicks'> {
-  readonly store: MemoryStore;
-  readonly ports: RaftPorts;
-}
-
-/** Everything that a member knows, its disk included: plain data. */
-export interface RaftMemberState {
-  readonly id: MemberId;
-  disk: ManagerDisk;
-  /** What is being written to disk. */
-  writing: ManagerReady | undefined;
-  /** A tick that came while the disk was busy, and waits. */
-  hasMissedTick: boolean;
-  appliedIndex: number;
-  /** Ids that may never speak again. */
-  removed: readonly MemberId[];
-  /** Known from the answer to its request to join, until the log tells. */
-  readonly bootstrap: readonly MemberId[];
-  /** As it was after the last round. */
-  lastRole: Role;
-  /** Has said that it leads, and accepts proposals. */
-  hasSignalled: boolean;
-  /** The proposal that the store waits for, and since when. */
-  waiting: (LogPlace & { readonly since: Instant }) | undefined;
-  /** When a store that was held up for too long last made it hand leadership over. */
-  transferredAt: Instant | undefined;
-  /** Stands for election as soon as it knows that it is the only member. */
-  campaignsWhenAble: boolean;
-  /** Ticks in a row without a known leader. */
-  ticksWithoutLeader: number;
-}
-
-export interface RaftMemberCheckpoint {
-  readonly state: Readonly<RaftMemberState>;
-  readonly raft: RaftCheckpoint<Proposal, ClusterSnapshot>;
-}
 
 /** A leader whose store waits longer for one write hands leadership over, at most so often (memory.go, Wedged). */
 const WEDGE_LIMIT = seconds(30);
@@ -126,7 +63,7 @@ export class RaftMember implements Proposer {
       return;
     }
     const { id, disk, peers } = start;
-    this.#state = newState(start);
+    this.#state = newMemberState(start);
     const raftOptions = this.#raftOptions(id);
     this.#raft = peers.length > 0 ? Raft.bootstrap(raftOptions, peers) : Raft.start(raftOptions, disk);
     if (disk.snapshot) this.#store.restore(disk.snapshot.data.store);
@@ -278,25 +215,9 @@ export class RaftMember implements Proposer {
   // -------------------------------------------------------------------------------------------------------------
   // Quiet time
 
-  /** Nothing is under way here: as long as everybody is quiet, a second goes by like the one before. */
+  /** See {@link isQuietMember}. */
   isQuiet(): boolean {
-    const state = this.#state;
-    if (state.writing || state.waiting || state.hasMissedTick || this.#raft.hasReady()) return false;
-    const { role, lastIndex, committed, leader, progress, transferTarget, heartbeatElapsed } = this.#raft.status();
-    if (committed !== lastIndex || state.appliedIndex !== lastIndex) return false;
-    if (role === 'follower') return leader !== 0 && state.ticksWithoutLeader === 0;
-    if (role !== 'leader' || !state.hasSignalled || transferTarget !== 0) return false;
-    if (this.#options.heartbeatTicks !== 1 || heartbeatElapsed !== 0) return false;
-    return progress.every(
-      (peer) =>
-        peer.id === this.id ||
-        (peer.state === 'replicate' &&
-          peer.match === lastIndex &&
-          peer.sentCommit === committed &&
-          peer.recentActive &&
-          !peer.paused &&
-          peer.inflight.length === 0),
-    );
+    return !this.#raft.hasReady() && isQuietMember(this.#state, this.#raft.status(), this.#options.heartbeatTicks);
   }
 
   get electionElapsed(): number {
@@ -463,22 +384,4 @@ export class RaftMember implements Proposer {
       ...(heartbeatTicks !== undefined && { heartbeatTicks }),
     };
   }
-}
-
-function newState({ id, disk, bootstrap, removed, campaigns }: Start): RaftMemberState {
-  return {
-    id,
-    disk,
-    writing: undefined,
-    hasMissedTick: false,
-    appliedIndex: disk.snapshot?.index ?? 0,
-    removed,
-    bootstrap,
-    lastRole: 'follower',
-    hasSignalled: false,
-    waiting: undefined,
-    transferredAt: undefined,
-    campaignsWhenAble: campaigns,
-    ticksWithoutLeader: 0,
-  };
 }
