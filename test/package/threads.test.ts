@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CONSUMER, INSTALLED, ROOT, run } from './consumer.ts';
@@ -23,16 +23,17 @@ test('the script of the threads is in the package, beside whatever starts them',
   const script = [
     "import { Worker, MessageChannel } from 'node:worker_threads';",
     "import { defineScenario } from 'dryswarm/evaluate';",
-    'const release = { from: { services: [], config: {} }, to: { services: [], config: {} } };',
-    "const plan = { variants: [{ label: 'A', release }], scenarios: [defineScenario({})], seeds: [1, 2] };",
+    'const nothing = { services: [], config: {} };',
+    "const plan = { variants: [{ label: 'A', release: { from: nothing, to: nothing } }], scenarios: [defineScenario({})], seeds: [1, 2] };",
     'const { port1, port2 } = new MessageChannel();',
     'const taken = new Int32Array(new SharedArrayBuffer(4));',
-    `new Worker(${JSON.stringify(join(INSTALLED, 'dist/evaluate-worker.js'))}, {`,
-    '  workerData: { plan, total: 2, taken, port: port2 }, transferList: [port2],',
-    "}).on('exit', () => port1.close());",
+    `const worker = new Worker(${JSON.stringify(join(INSTALLED, 'dist/evaluate-worker.js'))}, {`,
+    '  workerData: { plan, total: 2, taken, port: port2 },',
+    '  transferList: [port2],',
+    '});',
     "port1.on('message', ({ number }) => console.log(number));",
-  ].join('\n');
-  expect(run(`"${process.execPath}" --input-type=module --eval '${script.replaceAll("'", "'\\''")}'`, CONSUMER)).toBe(
-    '0\n1\n',
-  );
+    "worker.on('exit', () => port1.close());",
+  ];
+  writeFileSync(join(CONSUMER, 'threads.mjs'), script.join('\n'));
+  expect(run(`"${process.execPath}" threads.mjs`, CONSUMER)).toBe('0\n1\n');
 });
