@@ -18,7 +18,7 @@ import { type NodeDefinition, type ResolvedOptions, resolveOptions, type SwarmOp
 import type { ManagerReading } from './parcels.ts';
 import type { SwarmRecords } from './records.ts';
 import { ServiceHandle } from './service.ts';
-import { underWay } from './settled.ts';
+import { endedSince, newsSince, underWay } from './settled.ts';
 
 /** How long {@link Swarm.runUntilSettled} and {@link Swarm.runUntil} wait if nothing else is said. */
 export const DEFAULT_PATIENCE = '1h';
@@ -338,7 +338,15 @@ export class Swarm implements ObservedSwarm {
   #impatience(what: string, within: DurationInput): LimitError {
     const now = formatDuration(nanosOf(this.now));
     const text = formatDuration(durationOf(within));
-    return new LimitError(`${what} within ${text} (now ${now}, seed ${this.seed})`, this.underWay().slice(0, 20));
+    return new LimitError(`${what} within ${text} (now ${now}, seed ${this.seed})`, this.#pendingSince(within));
+  }
+
+  /** What is under way and what has ended while it was waited for, the last of it first; never more than a page. */
+  #pendingSince(within: DurationInput): readonly string[] {
+    const since = this.now - microsOf(durationOf(within));
+    const { store } = this.#core;
+    const pending = [...endedSince(store, since), ...this.underWay()];
+    return (pending.length > 0 ? pending : newsSince(store, since)).slice(0, 20);
   }
 
   #known(what: string, names: readonly string[]): string {
