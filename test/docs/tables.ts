@@ -3,13 +3,23 @@ import { FAULT_KEYS } from '../../src/evaluate/scenario/fault-keys.ts';
 import { WHICH } from '../../src/evaluate/scenario/image-keys.ts';
 import type { Key, Keys } from '../../src/evaluate/scenario/key.ts';
 import { SCENARIO_KEYS } from '../../src/evaluate/scenario/read.ts';
-import { FAULT_KINDS, type FaultKind } from '../../src/faults/index.ts';
+import { FAULT_KINDS, type FaultKind, PHASES } from '../../src/faults/index.ts';
 
 const HEAD = ['Key', 'Value', 'Meaning'];
 
 const TABLES: Readonly<Record<string, () => string>> = {
   'scenario keys': () => tableOf(HEAD, rowsOf(SCENARIO_KEYS, '')),
-  'fault kinds': () => tableOf(['Kind', 'What happens', 'Its own keys'], FAULT_KINDS.map(faultRow)),
+  'fault kinds': () =>
+    tableOf(
+      ['Kind', 'What happens'],
+      FAULT_KINDS.map(({ kind, says }) => [`\`${kind}\``, says]),
+    ),
+  'fault keys': () => tableOf(['Kind', ...HEAD], FAULT_KINDS.flatMap(ownKeyRows)),
+  'fault phases': () =>
+    tableOf(
+      ['`when`', 'strikes as soon as'],
+      Object.entries(PHASES).map(([name, { says }]) => [`\`${name}\``, says]),
+    ),
   'fault timing': () =>
     tableOf(
       HEAD,
@@ -46,11 +56,11 @@ function rowOf(path: string, key: Key<unknown>): string[] {
   return [`\`${path}\``, key.form, key.isRequired ? `${key.says} (required)` : key.says];
 }
 
-function faultRow({ kind, says, parameters, lasts }: FaultKind): string[] {
-  const own = Object.entries(parameters).map(([name, { presence, says: meaning }]) => {
-    return `\`${name}\`: ${meaning}${presence === 'required' ? ' (required)' : ''}`;
-  });
-  return [`\`${kind}\``, says, [...own, ...(lasts ? [`\`for\`: ${lasts.says}`] : [])].join('; ')];
+/** The keys that a kind does not share with all others. */
+function ownKeyRows({ kind }: FaultKind): string[][] {
+  const shared = ['kind', ...Object.keys(timingKeys())];
+  const own = Object.entries(FAULT_KEYS[kind]!).filter(([name]) => !shared.includes(name));
+  return own.map(([name, key], index) => [index === 0 ? `\`${kind}\`` : '', ...rowOf(name, key)]);
 }
 
 /** The keys of every kind. */
