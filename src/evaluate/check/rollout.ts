@@ -7,6 +7,7 @@ import type { ImageDefinition, ServiceHandle } from '../../swarm/index.ts';
 import { deployStack } from '../deploy.ts';
 import { type Rehearsal, rehearse, type ServiceResult } from '../rehearsal.ts';
 import type { ClusterDefinition } from '../scenario/scenario.ts';
+import { goodImage } from './good-image.ts';
 import { reaches } from './moments.ts';
 import { aftermathOf, patienceOf } from './patience.ts';
 import type { RolloutCase } from './rollout-case.ts';
@@ -23,16 +24,10 @@ export interface Stage {
   /** The service's name in the swarm. */
   readonly service: string;
   readonly cluster: ClusterDefinition;
-  /** How good images behave, where a user has said so. */
+  /** How images behave, where a user has said so. */
   readonly images: Readonly<Record<string, ImageDefinition>>;
   readonly seed: Seed;
 }
-
-/** A good image that nobody has said anything about. */
-const USUAL: ImageDefinition = { pull: '5s', start: '2s', stop: '1s' };
-
-/** How long a job takes. */
-const WORK = '5s';
 
 /** After so long an update has said that it is under way. */
 const ANNOUNCED = '1s';
@@ -48,9 +43,9 @@ export function playRollout(stage: Stage, rollout: RolloutCase): Rollout {
     from: rollout.isFirst ? { ...company, services: company.services.filter((other) => other !== spec) } : company,
     to: { ...company, services: company.services.map((other) => (other === spec ? withImage(spec, newImage) : other)) },
   };
-  const good = goodImage(stage, spec);
+  const good = goodImage(spec, stage.images);
   const behaviours = [
-    ...company.services.map((other) => [other.task.container.image, goodImage(stage, other)] as const),
+    ...company.services.map((other) => [other.task.container.image, goodImage(other, stage.images)] as const),
     [newImage, { ...good, ...rollout.next }] as const,
   ];
   const slots = spec.mode.kind === 'replicated' ? spec.mode.replicas : nodeCount(cluster);
@@ -91,11 +86,6 @@ function claimsRoom({ task, endpoint }: ServiceSpec): boolean {
     task.resources?.reservations !== undefined ||
     (endpoint?.ports.some(({ publishMode }) => publishMode === 'host') ?? false)
   );
-}
-
-function goodImage({ images }: Stage, { task, mode }: ServiceSpec): ImageDefinition {
-  const isJob = mode.kind === 'replicated-job' || mode.kind === 'global-job';
-  return { ...USUAL, ...(isJob && { completes: WORK }), ...images[task.container.image] };
 }
 
 function withImage(spec: ServiceSpec, image: string): ServiceSpec {

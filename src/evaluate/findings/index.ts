@@ -25,7 +25,6 @@ import { scalingMeanwhile } from './scaling-meanwhile.ts';
 import { slowPullFinding } from './slow-pull.ts';
 import { startFirstFit } from './start-first-fit.ts';
 import { unwatchedHealth } from './unwatched-health.ts';
-import { updateStuck } from './update-stuck.ts';
 import { versionMix } from './version-mix.ts';
 
 export { composeTraps } from './compose-traps.ts';
@@ -34,7 +33,7 @@ export { composeTraps } from './compose-traps.ts';
 export const PLACEMENT_RULES: readonly FindingRule[] = [impossibleConstraint, neverPlaced];
 
 /** Whether an update can end at all. Where one of these finds a problem, there is no update to examine. */
-export const PROGRESS_RULES: readonly FindingRule[] = [startFirstFit, updateStuck];
+export const PROGRESS_RULES: readonly FindingRule[] = [startFirstFit];
 
 /** What an update does, in the order of the questions. */
 export const UPDATE_RULES: readonly FindingRule[] = [
