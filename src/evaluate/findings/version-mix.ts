@@ -1,5 +1,6 @@
 import { neverStarts } from '../check/battery.ts';
 import type { StackRule } from '../check/rule.ts';
+import { list } from '../check/words.ts';
 
 export const versionMix: StackRule = {
   code: 'version-mix',
@@ -16,7 +17,7 @@ export const versionMix: StackRule = {
     return {
       subject,
       severity: 'warning',
-      message: `If ${subject.name} is rolled back, ${others.map(({ name }) => name).join(' and ')} ${others.length === 1 ? 'stays' : 'stay'} on the new version; all of them carry the tag ${tag} now.`,
+      message: `If ${subject.name} is rolled back, ${list(others.map(({ name }) => name))} ${others.length === 1 ? 'stays' : 'stay'} on the new version; all of them carry the tag ${tag} now.`,
       shownBy: neverStarts,
     };
   },
