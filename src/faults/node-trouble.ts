@@ -32,6 +32,22 @@ export function toThoseNodes(act: Act): (fault: unknown, targets: readonly strin
   };
 }
 
+/** Which node it is going to be, in words. */
+export function nodeText(node: string): string {
+  switch (node) {
+    case 'any':
+      return 'a node';
+    case 'any worker':
+      return 'a worker';
+    case 'any manager':
+      return 'a manager';
+    case 'leader':
+      return 'the leader';
+    default:
+      return `node ${node}`;
+  }
+}
+
 /** The ids of nodes by their names. */
 export function idsOf(names: readonly string[], { port }: Strike): readonly string[] {
   return port

@@ -10,11 +10,12 @@ export function evaluationJson(results: readonly ScenarioResult[], seeds: readon
     seeds,
     scenarios: results.map(({ scenario, variants }) => ({
       name: scenario.name,
-      variants: variants.map(({ label, services, unmet, underWay }) => ({
+      variants: variants.map(({ label, services, faults, unmet, underWay }) => ({
         label,
         asExpected: unmet.length === 0,
         unmet,
         underWay,
+        faults,
         services: services.map(serviceJson),
       })),
     })),

@@ -26,8 +26,9 @@ export function evaluationText(results: readonly ScenarioResult[], seeds: number
 function scenarioText({ scenario, variants }: ScenarioResult, seeds: number, palette: Palette): string {
   const names = variants[0]?.services.map(({ service }) => service) ?? [];
   const blocks = names.map((name) => serviceText(name, variants));
+  const faults = variants.flatMap((variant) => faultLines(variant, variants.length > 1, seeds));
   const verdicts = variants.flatMap((variant) => verdictOf(variant, variants.length > 1, seeds, palette));
-  return [palette.strong(scenario.name), ...blocks, ...verdicts].join('\n');
+  return [palette.strong(scenario.name), ...blocks, ...faults, ...verdicts].join('\n');
 }
 
 function serviceText(name: string, variants: readonly VariantResult[]): string {
@@ -98,6 +99,15 @@ function mixesText({ mixes }: ServiceSummary): string {
 function mixText(mix: VersionMix): string {
   const parts = Object.entries(mix).map(([image, count]) => `${count} x ${image}`);
   return parts.length === 0 ? 'nothing runs' : parts.join(' + ');
+}
+
+/** What became of the scenario's faults. */
+function faultLines({ label, faults }: VariantResult, isNamed: boolean, seeds: number): string[] {
+  const name = isNamed ? `${label}: ` : '';
+  return faults.map(({ text, fates }) => {
+    const told = fates.map(({ what, count }) => (count === seeds ? what : `${what} (${count}x)`));
+    return `  fault ${name}${text}: ${told.join(', ')}`;
+  });
 }
 
 function verdictOf(

@@ -1,6 +1,6 @@
 import { defineFault } from '../define-fault.ts';
 import { liftTrouble, strikeThese } from '../image-trouble.ts';
-import { NODE } from '../node-trouble.ts';
+import { NODE, nodeText } from '../node-trouble.ts';
 import { DURING_UPDATE } from '../parameter.ts';
 import { nameOf, selectNode } from '../select.ts';
 
@@ -12,7 +12,7 @@ export const diskFull = defineFault({
   parameters: { node: NODE },
   strikes: DURING_UPDATE,
   lasts: { says: 'then there is room again. Default: there is none' },
-  describe: ({ node }) => `the disk of node ${node} is full`,
+  describe: ({ node }) => `the disk of ${nodeText(node)} is full`,
   strike({ node: wanted }, strike) {
     const node = selectNode(wanted, strike);
     if (!node) return { targets: [] };

@@ -1,5 +1,5 @@
 import { defineFault } from '../define-fault.ts';
-import { itsNode, NODE, toOneNode, toThoseNodes } from '../node-trouble.ts';
+import { itsNode, NODE, nodeText, toOneNode, toThoseNodes } from '../node-trouble.ts';
 import { DURING_UPDATE } from '../parameter.ts';
 
 export const networkBlip = defineFault({
@@ -8,7 +8,7 @@ export const networkBlip = defineFault({
   parameters: { node: NODE },
   strikes: DURING_UPDATE,
   lasts: { default: '3s', says: 'how long' },
-  describe: ({ node }) => `the network of node ${node} blips`,
+  describe: ({ node }) => `the network of ${nodeText(node)} blips`,
   strike: toOneNode((port, id) => port.disconnect(id), itsNode),
   end: toThoseNodes((port, id) => port.reconnect(id)),
 });

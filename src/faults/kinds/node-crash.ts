@@ -1,5 +1,5 @@
 import { defineFault } from '../define-fault.ts';
-import { itsNode, NODE, toOneNode, toThoseNodes } from '../node-trouble.ts';
+import { itsNode, NODE, nodeText, toOneNode, toThoseNodes } from '../node-trouble.ts';
 import { DURING_UPDATE } from '../parameter.ts';
 
 export const nodeCrash = defineFault({
@@ -8,7 +8,7 @@ export const nodeCrash = defineFault({
   parameters: { node: NODE },
   strikes: DURING_UPDATE,
   lasts: { says: 'then it is switched on again. Default: it stays off' },
-  describe: ({ node }) => `node ${node} crashes`,
+  describe: ({ node }) => `${nodeText(node)} crashes`,
   strike: toOneNode((port, id) => port.crash(id), itsNode),
   end: toThoseNodes((port, id) => port.boot(id)),
 });

@@ -1,5 +1,5 @@
 import { defineFault } from '../define-fault.ts';
-import { itsNode, NODE, toOneNode, toThoseNodes } from '../node-trouble.ts';
+import { itsNode, NODE, nodeText, toOneNode, toThoseNodes } from '../node-trouble.ts';
 import { DURING_UPDATE } from '../parameter.ts';
 
 export const nodeDisconnect = defineFault({
@@ -8,7 +8,7 @@ export const nodeDisconnect = defineFault({
   parameters: { node: NODE },
   strikes: DURING_UPDATE,
   lasts: { says: 'then it is connected again. Default: it stays cut off' },
-  describe: ({ node }) => `node ${node} is cut off`,
+  describe: ({ node }) => `${nodeText(node)} is cut off`,
   strike: toOneNode((port, id) => port.disconnect(id), itsNode),
   end: toThoseNodes((port, id) => port.reconnect(id)),
 });

@@ -1,5 +1,5 @@
 import { defineFault } from '../define-fault.ts';
-import { itsNode, NODE, toOneNode, toThoseNodes } from '../node-trouble.ts';
+import { itsNode, NODE, nodeText, toOneNode, toThoseNodes } from '../node-trouble.ts';
 import { DURING_UPDATE } from '../parameter.ts';
 
 export const nodeDrain = defineFault({
@@ -8,7 +8,7 @@ export const nodeDrain = defineFault({
   parameters: { node: NODE },
   strikes: DURING_UPDATE,
   lasts: { says: 'then it is made active again. Default: it stays drained' },
-  describe: ({ node }) => `node ${node} is drained`,
+  describe: ({ node }) => `${nodeText(node)} is drained`,
   strike: toOneNode((port, id) => port.setAvailability(id, 'drain'), itsNode),
   end: toThoseNodes((port, id) => port.setAvailability(id, 'active')),
 });

@@ -1,5 +1,5 @@
 import { defineFault } from '../define-fault.ts';
-import { itsNode, NODE, toOneNode, toThoseNodes } from '../node-trouble.ts';
+import { itsNode, NODE, nodeText, toOneNode, toThoseNodes } from '../node-trouble.ts';
 import { DURING_UPDATE } from '../parameter.ts';
 
 export const nodeReboot = defineFault({
@@ -8,7 +8,7 @@ export const nodeReboot = defineFault({
   parameters: { node: NODE },
   strikes: DURING_UPDATE,
   lasts: { default: '30s', says: 'how long the machine takes to come back' },
-  describe: ({ node }) => `node ${node} reboots`,
+  describe: ({ node }) => `${nodeText(node)} reboots`,
   strike: toOneNode((port, id) => port.crash(id), itsNode),
   end: toThoseNodes((port, id) => port.boot(id)),
 });

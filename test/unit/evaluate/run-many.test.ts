@@ -99,7 +99,7 @@ describe('what is made of many rehearsals', () => {
   test('says what became of the faults', () => {
     const [, dying] = evaluate(planOf(4));
     expect(dying!.variants[0]!.faults).toEqual([
-      { name: 'node-crash-1', text: 'node any crashes', fates: [{ what: 'applied', count: 4 }] },
+      { name: 'node-crash-1', text: 'a node crashes', fates: [{ what: 'applied', count: 4 }] },
     ]);
   });
 
