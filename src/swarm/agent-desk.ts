@@ -6,9 +6,9 @@ import type { FromDispatcher, ToDispatcher } from '../api/index.ts';
 import { deepEqual, seconds } from '../base/index.ts';
 import { DISPATCHER_STOPPED, phaseOf } from '../manager/index.ts';
 import type { Change, ReadView } from '../store/index.ts';
-import { HEARTBEATS, type Heartbeats } from './heartbeats.ts';
+import { type Heartbeats, heartbeatLane } from './heartbeats.ts';
 import { type LeaderLookUp, NO_LEADER } from './leader-look-up.ts';
-import type { AgentParcel, AgentSaid, Parcel, SessionNews } from './parcels.ts';
+import type { AgentParcel, AgentSaid, SessionNews } from './parcels.ts';
 import type { Kernel, Wire } from './wire.ts';
 import type { World } from './world.ts';
 
@@ -149,13 +149,13 @@ export class AgentDesk {
     return object && { role: object.spec.role, managers: this.#manager.memberNodes };
   }
 
-  #sendBack(node: string, parcel: Parcel): void {
+  #sendBack(node: string, parcel: AgentParcel): void {
     const via = this.#routes.get(node) ?? this.#manager.name;
     this.#send(via === this.#manager.name ? node : via, parcel);
   }
 
-  #send(to: string, parcel: Parcel): void {
-    const message = 'message' in parcel ? (parcel.message as { readonly kind: string } | undefined) : undefined;
+  #send(to: string, parcel: AgentParcel): void {
+    const { message } = parcel;
     this.#wire.send({
       from: this.#manager.name,
       to,
@@ -163,14 +163,14 @@ export class AgentDesk {
       parcel,
       priority: phaseOf(this.#kernel),
       periodic: message === undefined || isPeriodic(message.kind),
-      lane: laneOf(message?.kind ?? ''),
+      lane: laneOf(parcel.node, message?.kind ?? ''),
     });
   }
 }
 
 /** Where a message between agent and manager is counted on the network. */
-export function laneOf(kind: string): string {
-  return isPeriodic(kind) ? HEARTBEATS : 'agent';
+export function laneOf(node: string, kind: string): string {
+  return isPeriodic(kind) ? heartbeatLane(node) : 'agent';
 }
 
 /** Heartbeats, and their answers, come again for ever. */

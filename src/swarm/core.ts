@@ -434,7 +434,7 @@ export class SwarmCore implements ActionTarget {
       parcel: { kind: 'agent.said', node: from, message, cause },
       priority: phaseOf(this.simulator),
       periodic: isPeriodic(message.kind),
-      lane: laneOf(message.kind),
+      lane: laneOf(from, message.kind),
     });
   }
 

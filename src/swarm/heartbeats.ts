@@ -2,7 +2,7 @@
  * The heartbeats of quiet sessions as formulas: neither messages nor timers, until something happens that they could
  * notice. Then they are turned back into what a run that sends every heartbeat would have at that moment.
  *
- * A session rests while agent and manager are up, nothing but a latency stands between them, and no heartbeat can be
+ * A session rests while agent and managers are up, nothing but latencies stands between them, and no heartbeat can be
  * late. Whatever may end that has to be announced: {@link Heartbeats.disturb} comes before the change.
  */
 import type { Instant, Micros } from '../base/index.ts';
@@ -17,13 +17,17 @@ import {
 } from '../manager/index.ts';
 import type { Network } from '../network/index.ts';
 import { type Anchor, type Standing, standingOf } from './heartbeat-formula.ts';
+import type { LeaderLookUp } from './leader-look-up.ts';
 import type { Machine } from './machine.ts';
 import type { AgentParcel } from './parcels.ts';
 import type { Cargo, Kernel, Wire } from './wire.ts';
 
 /** A session that rests. */
 interface Resting extends Anchor, Pick<Beat, 'session' | 'sessionId' | 'rhythm'> {
+  /** The leader, whose dispatcher does not await the heartbeats now. */
   readonly manager: string;
+  /** The manager that the agent has chosen: the leader, or one that passes everything on to it. */
+  readonly via: string;
   /** The phase of the instant to which its heartbeats belong. */
   readonly phase: number;
 }
@@ -37,16 +41,24 @@ export interface HeartbeatsOptions {
   /** How long an agent waits for the answer to a heartbeat. */
   readonly patience: Micros;
   readonly machines: ReadonlyMap<string, Machine>;
-  readonly managers: { get(name: string): { readonly process: Awaiting | undefined } | undefined };
+  readonly managers: { get(name: string): { readonly process: ManagerOfSessions | undefined } | undefined };
 }
 
-/** The manager process that awaits the heartbeats. */
-interface Awaiting {
+/** A manager process, as far as heartbeats concern it. */
+interface ManagerOfSessions {
+  findLeader(): LeaderLookUp;
   resumeHeartbeats(resumption: Resumption): void;
 }
 
-/** The lane of heartbeats and their answers on the network. */
-export const HEARTBEATS = 'heartbeat';
+interface Link {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The lane of a node's heartbeats and their answers on the network: nobody else's luck depends on their number. */
+export function heartbeatLane(node: string): string {
+  return `heartbeat/${node}`;
+}
 
 export class Heartbeats {
   readonly #options: HeartbeatsOptions;
@@ -73,6 +85,11 @@ export class Heartbeats {
     this.#resume(node, resting);
   }
 
+  /** A manager ends, or knows another leader than before. */
+  disturbThrough(manager: string): void {
+    for (const [node, { via }] of [...this.#resting]) if (via === manager) this.disturb(node);
+  }
+
   /** Before anything changes for machines, or for the network between them. */
   disturbAll(): void {
     for (const node of [...this.#resting.keys()]) this.disturb(node);
@@ -84,62 +101,108 @@ export class Heartbeats {
 
   #rest(manager: string, node: string, { session, sessionId, heardAt, period, periods, rhythm }: Beat): boolean {
     const { kernel, machines } = this.#options;
-    if (!this.#isSteady(manager, node, rhythm)) return false;
-    const askedAt = machines.get(node)?.rest(manager, session);
+    const machine = machines.get(node);
+    const via = machine?.manager;
+    if (!machine || via === undefined || !this.#leadsTo(via, manager)) return false;
+    if (!this.#isSteady(node, linksOf(node, via, manager), rhythm)) return false;
+    const askedAt = machine.rest(session);
     if (askedAt === undefined) return false;
     const anchor: Anchor = { askedAt, heardAt, period, periods };
-    this.#resting.set(node, { ...anchor, session, sessionId, rhythm, manager, phase: phaseOf(kernel) });
+    this.#resting.set(node, { ...anchor, session, sessionId, rhythm, manager, via, phase: phaseOf(kernel) });
     return true;
   }
 
-  /** No heartbeat can be lost, and none so late that agent or manager would lose their patience. */
-  #isSteady(manager: string, node: string, { period, jitter }: Beat['rhythm']): boolean {
+  #leadsTo(via: string, manager: string): boolean {
+    if (via === manager) return true;
+    const leader = this.#options.managers.get(via)?.process?.findLeader();
+    return leader?.kind === 'peer' && leader.node === manager;
+  }
+
+  /** No heartbeat can be lost, and none so late that agent or dispatcher would lose their patience. */
+  #isSteady(node: string, there: readonly Link[], { period, jitter }: Beat['rhythm']): boolean {
     const { network, wire, patience } = this.#options;
-    if (!wire.isFlowing(node, manager, 'agent') || !wire.isFlowing(manager, node, 'agent')) return false;
-    const there = network.longestLatency(node, manager, HEARTBEATS);
-    const back = network.longestLatency(manager, node, HEARTBEATS);
-    if (there === undefined || back === undefined) return false;
+    let roundTrip = 0;
+    for (const { from, to } of [...there, ...reversed(there)]) {
+      const longest = network.longestLatency(from, to, heartbeatLane(node));
+      if (longest === undefined || !wire.isFlowing(from, to, 'agent')) return false;
+      roundTrip += longest;
+    }
     const shortest = Math.max(0, period - jitter);
-    return there + back < patience && there + back + shortest < GRACE * shortest;
+    return roundTrip < patience && roundTrip + shortest < GRACE * shortest;
   }
 
   #resume(node: string, resting: Resting): void {
-    const { network, machines, managers } = this.#options;
-    const { manager, sessionId } = resting;
-    const standing = this.#standingOf(node, resting);
-    const { asked, answered, heardAt, period, periods, next } = standing;
-    const arrival = next.kind === 'turn' ? {} : { lastArrival: next.arrivesAt };
-    network.skip(node, manager, asked, { channel: HEARTBEATS, ...(next.kind === 'question' && arrival) });
-    network.skip(manager, node, answered, { channel: HEARTBEATS, ...(next.kind === 'answer' && arrival) });
+    const { machines, managers } = this.#options;
+    const { manager, sessionId, via } = resting;
+    const there = linksOf(node, via, manager);
+    const standing = this.#standingOf(node, resting, there);
+    const { heardAt, period, periods, next } = standing;
+    this.#count(node, there, standing);
     this.#send(node, resting, standing);
     machines.get(node)?.resume(next.kind === 'turn' ? { dueAt: next.dueAt } : { askedAt: next.askedAt });
     const deadline = deadlineAfter(heardAt, period);
     managers.get(manager)?.process?.resumeHeartbeats({ nodeId: node, sessionId, periods, deadline });
   }
 
-  #standingOf(node: string, resting: Resting): Standing {
-    const { kernel, network } = this.#options;
-    const { manager, rhythm, sessionId, phase } = resting;
-    const asked = network.sentOn(node, manager, HEARTBEATS);
-    const answered = network.sentOn(manager, node, HEARTBEATS);
+  #standingOf(node: string, resting: Resting, there: readonly Link[]): Standing {
+    const { kernel } = this.#options;
+    const { rhythm, sessionId, phase } = resting;
+    const present = phaseOf(kernel);
     const course = {
-      there: (n: number) => network.latencyOf(node, manager, asked + n, HEARTBEATS),
-      back: (n: number) => network.latencyOf(manager, node, answered + n, HEARTBEATS),
+      there: this.#latencies(node, there),
+      back: this.#latencies(node, reversed(there)),
       period: periodsOf(rhythm, sessionId),
     };
-    const present = phaseOf(kernel);
-    return standingOf(resting, course, (at: Instant) => at < kernel.now || (at === kernel.now && phase <= present));
+    const isPast = (at: Instant) => at < kernel.now || (at === kernel.now && phase <= present);
+    return standingOf(resting, course, isPast);
+  }
+
+  #latencies(node: string, links: readonly Link[]): (n: number) => readonly Micros[] {
+    const { network } = this.#options;
+    const lane = heartbeatLane(node);
+    const sent = links.map(({ from, to }) => network.sentOn(from, to, lane));
+    return (n) => links.map(({ from, to }, link) => network.latencyOf(from, to, sent[link]! + n, lane));
+  }
+
+  /** Everything was sent as often as it has arrived, and what is on its way once more as far as it has come. */
+  #count(node: string, there: readonly Link[], { asked, answered, next }: Standing): void {
+    const skip = (links: readonly Link[], arrived: number, kind: 'question' | 'answer') => {
+      for (const [index, { from, to }] of links.entries()) {
+        const flight = next.kind === kind && index <= next.link ? next : undefined;
+        const options = { channel: heartbeatLane(node), lastArrival: flight?.link === index ? flight.arrivesAt : 0 };
+        this.#options.network.skip(from, to, arrived + (flight ? 1 : 0), options);
+      }
+    };
+    skip(there, asked, 'question');
+    skip(reversed(there), answered, 'answer');
   }
 
   /** What is on its way. */
-  #send(node: string, { manager, session, sessionId, phase }: Resting, { next, period }: Standing): void {
+  #send(node: string, { manager, via, session, sessionId, phase }: Resting, { next, period }: Standing): void {
     if (next.kind === 'turn') return;
+    const there = linksOf(node, via, manager);
+    const { from, to } = (next.kind === 'question' ? there : reversed(there))[next.link]!;
     const parcel: AgentParcel =
-      next.kind === 'question'
-        ? { kind: 'agent.said', node, message: { kind: 'heartbeat', session, sessionId }, cause: undefined }
-        : { kind: 'agent.told', node, message: { kind: 'heartbeat-answered', session, period }, news: undefined };
-    const [from, to] = next.kind === 'question' ? [node, manager] : [manager, node];
+      next.kind === 'answer'
+        ? { kind: 'agent.told', node, message: { kind: 'heartbeat-answered', session, period }, news: undefined }
+        : {
+            kind: next.link === 0 ? 'agent.said' : 'agent.forwarded',
+            node,
+            message: { kind: 'heartbeat', session, sessionId },
+            cause: undefined,
+          };
     const event = { kind: 'delivery', from, to, parcel } as const;
     this.#options.kernel.schedule(next.arrivesAt, event, { priority: phase, periodic: true });
   }
+}
+
+/** The way of a heartbeat. */
+function linksOf(node: string, via: string, manager: string): readonly Link[] {
+  const first = { from: node, to: via };
+  return via === manager ? [first] : [first, { from: via, to: manager }];
+}
+
+/** The way back. */
+function reversed(links: readonly Link[]): readonly Link[] {
+  return links.map(({ from, to }) => ({ from: to, to: from })).reverse();
 }

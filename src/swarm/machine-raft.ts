@@ -66,6 +66,8 @@ export class MachineRaft implements Proposer {
   /** Where messages go before time begins. */
   #outbox: ManagerMessage[] | undefined;
   #leaderRecord: number | undefined;
+  /** The leader to whom agents are passed on, as last seen; 0 for none. */
+  #leader: MemberId;
 
   constructor(options: MachineRaftOptions, start: Start | MachineRaftState) {
     const { name, life, store, world } = options;
@@ -100,6 +102,7 @@ export class MachineRaft implements Proposer {
       { electionTicks: electionTick, heartbeatTicks: heartbeatTick, store, ports: this.#ports() },
       state?.member ?? (start as Start),
     );
+    this.#leader = this.#reachableLeader;
   }
 
   /** The manager starts: its clock ticks from now on. */
@@ -124,9 +127,15 @@ export class MachineRaft implements Proposer {
 
   receive(from: string, parcel: RaftParcel): void {
     this.#links.receive(from, parcel);
+    this.#noteLeader();
   }
 
   handle(event: Exclude<RaftEvent, { kind: 'raft.change-timeout' }>): void {
+    this.#happen(event);
+    this.#noteLeader();
+  }
+
+  #happen(event: Exclude<RaftEvent, { kind: 'raft.change-timeout' }>): void {
     switch (event.kind) {
       case 'raft.tick':
         this.#tickAfter(TICK);
@@ -137,6 +146,19 @@ export class MachineRaft implements Proposer {
       default:
         return this.#links.handle(event);
     }
+  }
+
+  /** Agents are passed on to the leader that is known here: those that rest notice another one. */
+  #noteLeader(): void {
+    const leader = this.#reachableLeader;
+    if (leader === this.#leader) return;
+    this.#leader = leader;
+    this.#options.world.heartbeats.disturbThrough(this.name);
+  }
+
+  get #reachableLeader(): MemberId {
+    const { leader } = this.member;
+    return this.isActive(leader) ? leader : 0;
   }
 
   get name(): string {
@@ -228,6 +250,7 @@ export class MachineRaft implements Proposer {
   beginTime(): void {
     this.#outbox = undefined;
     this.#links.openAll();
+    this.#leader = this.#reachableLeader;
     const { name, world } = this.#options;
     this.#tickAfter(hashInteger(world.options.seed, `raft/${name}/tick-phase`, 0, TICK));
   }

@@ -114,9 +114,14 @@ export class Machine {
     return this.#agent.state.session.number;
   }
 
-  /** See {@link Agent.rest}; undefined, too, where the session is one with another manager. */
-  rest(manager: string, session: SessionNumber): Instant | undefined {
-    return this.isUp && this.#agent.state.session.manager === manager ? this.#own().rest(session) : undefined;
+  /** The manager that its agent has chosen for its present session. */
+  get manager(): string | undefined {
+    return this.#agent.state.session.manager;
+  }
+
+  /** See {@link Agent.rest}. */
+  rest(session: SessionNumber): Instant | undefined {
+    return this.isUp ? this.#own().rest(session) : undefined;
   }
 
   /** The agent's session rests no longer. */

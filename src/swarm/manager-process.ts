@@ -197,6 +197,7 @@ export class ManagerProcess {
 
   /** The machine is gone, or the manager was stopped: nothing of it is left but its disk. */
   end(): void {
+    this.#options.world.heartbeats.disturbThrough(this.name);
     if (this.#manager.isLeader) this.#manager.becomeFollower();
     this.#membership.clear();
     this.raft.end();

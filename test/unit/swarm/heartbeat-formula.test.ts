@@ -5,7 +5,7 @@ import { type Anchor, type Course, standingOf } from '../../../src/swarm/heartbe
 const ANCHOR: Anchor = { askedAt: 0, heardAt: 2, period: 100, periods: 8 };
 
 /** Heartbeats take 2, answers 3, and the periods grow with their number. */
-const COURSE: Course = { there: () => 2, back: () => 3, period: (k) => 100 + k };
+const COURSE: Course = { there: () => [2], back: () => [3], period: (k) => 100 + k };
 
 function at(now: number) {
   return standingOf(ANCHOR, COURSE, (instant) => instant <= now);
@@ -18,8 +18,8 @@ describe('a session that has rested', () => {
       period: 100,
       periods: 8,
       asked: 0,
-      answered: 1,
-      next: { kind: 'answer', arrivesAt: 5, askedAt: 0 },
+      answered: 0,
+      next: { kind: 'answer', askedAt: 0, link: 0, arrivesAt: 5 },
     });
   });
 
@@ -28,13 +28,13 @@ describe('a session that has rested', () => {
     expect(at(104)).toMatchObject({ next: { kind: 'turn', dueAt: 105 } });
   });
 
-  it('has a heartbeat under way, which counts as sent', () => {
+  it('has a heartbeat under way', () => {
     expect(at(105)).toMatchObject({
       heardAt: 2,
       periods: 8,
-      asked: 1,
+      asked: 0,
       answered: 1,
-      next: { kind: 'question', arrivesAt: 107, askedAt: 105 },
+      next: { kind: 'question', askedAt: 105, link: 0, arrivesAt: 107 },
     });
   });
 
@@ -44,8 +44,8 @@ describe('a session that has rested', () => {
       period: 108,
       periods: 9,
       asked: 1,
-      answered: 2,
-      next: { kind: 'answer', arrivesAt: 110, askedAt: 105 },
+      answered: 1,
+      next: { kind: 'answer', askedAt: 105, link: 0, arrivesAt: 110 },
     });
   });
 
@@ -60,12 +60,24 @@ describe('a session that has rested', () => {
     });
   });
 
+  it('is on one link after the other where managers pass its heartbeats on', () => {
+    const course: Course = { ...COURSE, there: () => [2, 10], back: () => [20, 3] };
+    const next = (now: number) => standingOf(ANCHOR, course, (instant) => instant <= now).next;
+
+    expect(next(21)).toEqual({ kind: 'answer', askedAt: 0, link: 0, arrivesAt: 22 });
+    expect(next(22)).toEqual({ kind: 'answer', askedAt: 0, link: 1, arrivesAt: 25 });
+    expect(next(25)).toEqual({ kind: 'turn', dueAt: 125 });
+    expect(next(126)).toEqual({ kind: 'question', askedAt: 125, link: 0, arrivesAt: 127 });
+    expect(next(127)).toEqual({ kind: 'question', askedAt: 125, link: 1, arrivesAt: 137 });
+    expect(next(137)).toEqual({ kind: 'answer', askedAt: 125, link: 0, arrivesAt: 157 });
+  });
+
   it('takes the latency of each message by its number', () => {
     const there: number[] = [];
     const back: number[] = [];
     const course: Course = {
-      there: (n) => there.push(n),
-      back: (n) => back.push(n),
+      there: (n) => [there.push(n)],
+      back: (n) => [back.push(n)],
       period: () => 10,
     };
     standingOf({ askedAt: 0, heardAt: 0, period: 10, periods: 1 }, course, (instant) => instant <= 40);
