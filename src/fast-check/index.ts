@@ -7,6 +7,10 @@ export { always, assertClaims, type Claim, type ClaimOptions, eventually, someti
 export { type ClusterOptions, clusters } from './clusters.ts';
 export { type FaultPlanOptions, faultPlans } from './fault-plans.ts';
 export { findExample } from './find-example.ts';
+export { laws } from './laws/laws.ts';
+export type { RaftLawOptions } from './laws/raft/suite.ts';
+export type { LawParameters, ReadyLaw } from './laws/ready-law.ts';
+export type { SwarmLawOptions } from './laws/swarm/suite.ts';
 export { emptyModel, type SwarmCommand, type SwarmCommandOptions, type SwarmModel, swarmCommands } from './model.ts';
 export { healthchecks, restartPolicies, rollbackPolicies, updatePolicies } from './policies.ts';
 export { type Observer, type RunningTasks, ScenarioRun, ServiceRun } from './scenario/run.ts';

@@ -1,21 +1,22 @@
 /** Every law. A new one is a file in this folder and a line here. */
+
+import { assignmentsFit } from '../../src/fast-check/laws/swarm/assignments-fit.ts';
+import { desiredStatesOnlyGrow } from '../../src/fast-check/laws/swarm/desired-states-only-grow.ts';
+import type { Law } from '../../src/fast-check/laws/swarm/law.ts';
+import { observedStatesOnlyGrow } from '../../src/fast-check/laws/swarm/observed-states-only-grow.ts';
+import { oneTaskPerSlot } from '../../src/fast-check/laws/swarm/one-task-per-slot.ts';
+import { restDrained } from '../../src/fast-check/laws/swarm/rest-drained.ts';
+import { restGlobal } from '../../src/fast-check/laws/swarm/rest-global.ts';
+import { tasksStayWhatTheyAre } from '../../src/fast-check/laws/swarm/tasks-stay-what-they-are.ts';
+import { updateStatusFollowsTheTable } from '../../src/fast-check/laws/swarm/update-status-follows-the-table.ts';
 import { assignmentsAreAllowed } from './assignments-are-allowed.ts';
-import { assignmentsFit } from './assignments-fit.ts';
 import { completedUpdatesStayCompleted } from './completed-updates-stay-completed.ts';
-import { desiredStatesOnlyGrow } from './desired-states-only-grow.ts';
 import { jobsKeepTheirBounds } from './jobs-keep-their-bounds.ts';
-import type { Law } from './law.ts';
 import { newTasksAreOfThePresentSpec } from './new-tasks-are-of-the-present-spec.ts';
-import { observedStatesOnlyGrow } from './observed-states-only-grow.ts';
 import { oneTaskPerNode } from './one-task-per-node.ts';
-import { oneTaskPerSlot } from './one-task-per-slot.ts';
 import { restAccounted } from './rest-accounted.ts';
-import { restDrained } from './rest-drained.ts';
-import { restGlobal } from './rest-global.ts';
 import { restReplicated } from './rest-replicated.ts';
 import { startFirstSwaps } from './start-first-swaps.ts';
-import { tasksStayWhatTheyAre } from './tasks-stay-what-they-are.ts';
-import { updateStatusFollowsTheTable } from './update-status-follows-the-table.ts';
 
 export const LAWS: readonly Law[] = [
   observedStatesOnlyGrow,

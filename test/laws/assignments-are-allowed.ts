@@ -1,5 +1,5 @@
+import { assignmentsIn, type Law, nameOf } from '../../src/fast-check/laws/swarm/law.ts';
 import { nodeMatches, parseConstraints } from '../../src/manager/index.ts';
-import { assignmentsIn, type Law, nameOf } from './law.ts';
 
 /** Drained, paused, lost and unknown nodes get nothing new, and nobody gets what does not match. */
 export const assignmentsAreAllowed: Law = {

@@ -1,5 +1,5 @@
-import type { Law } from './law.ts';
-import { serviceUpdates, taskUpdates } from './law.ts';
+import type { Law } from '../../src/fast-check/laws/swarm/law.ts';
+import { serviceUpdates, taskUpdates } from '../../src/fast-check/laws/swarm/law.ts';
 
 /** A run, a silent second one for what the first has left (7.8), and one in reserve. */
 const MOST_COMPLETIONS = 3;

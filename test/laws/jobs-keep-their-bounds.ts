@@ -1,6 +1,6 @@
 import { TaskState } from '../../src/api/index.ts';
+import type { Law } from '../../src/fast-check/laws/swarm/law.ts';
 import { byServiceId, type ReadView } from '../../src/store/index.ts';
-import type { Law } from './law.ts';
 
 /** Counted are the tasks of the present iteration; what is left of earlier ones is on its way out. */
 export const jobsKeepTheirBounds: Law = {

@@ -1,5 +1,5 @@
 import { deepEqual } from '../../src/base/index.ts';
-import { type Law, nameOf, type TaskChange } from './law.ts';
+import { type Law, nameOf, type TaskChange } from '../../src/fast-check/laws/swarm/law.ts';
 
 /**
  * Whoever creates it: an updater, a restart, a scale-up. The version on it may be older, where the same specification was

@@ -1,7 +1,7 @@
 import type { Service } from '../../src/api/index.ts';
-import type { Law } from './law.ts';
-import { Overlaps } from './overlaps.ts';
-import { ServiceHistory } from './service-history.ts';
+import type { Law } from '../../src/fast-check/laws/swarm/law.ts';
+import { Overlaps } from '../../src/fast-check/laws/swarm/overlaps.ts';
+import { ServiceHistory } from '../../src/fast-check/laws/swarm/service-history.ts';
 
 /**
  * Beside start-first there is one more reason: a node's event fills a slot that had ended for good, and the updater that

@@ -1,7 +1,7 @@
 import { type Task, TaskState } from '../../src/api/index.ts';
+import { type Law, nameOf } from '../../src/fast-check/laws/swarm/law.ts';
+import { ServiceHistory } from '../../src/fast-check/laws/swarm/service-history.ts';
 import type { ReadView } from '../../src/store/index.ts';
-import { type Law, nameOf } from './law.ts';
-import { ServiceHistory } from './service-history.ts';
 
 /** Nothing is left half way without a word: what is wanted runs, or says which nodes refuse it; what is not, is gone. */
 export const restAccounted: Law = {

@@ -1,7 +1,12 @@
 import { type Service, type Task, TaskState } from '../../src/api/index.ts';
+import type { Law } from '../../src/fast-check/laws/swarm/law.ts';
+import {
+  isPaused,
+  isUnderUpdate,
+  mayWaitSilently,
+  ServiceHistory,
+} from '../../src/fast-check/laws/swarm/service-history.ts';
 import { byServiceId, type ReadView } from '../../src/store/index.ts';
-import type { Law } from './law.ts';
-import { isPaused, isUnderUpdate, mayWaitSilently, ServiceHistory } from './service-history.ts';
 
 /**
  * Each replica has a slot, and each slot one task, which runs or waits for a node. Exceptions: a slot that ended for

@@ -1,6 +1,6 @@
 import { type Task, TaskState } from '../../src/api/index.ts';
+import { type Commit, type Law, nameOf, taskUpdates } from '../../src/fast-check/laws/swarm/law.ts';
 import { bySlot, type ReadView } from '../../src/store/index.ts';
-import { type Commit, type Law, nameOf, taskUpdates } from './law.ts';
 
 /**
  * Only while nothing comes between: an update of the service or a new leader begins another run, which stops the old tasks

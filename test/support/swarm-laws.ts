@@ -1,7 +1,7 @@
 /** Holds a run against the laws. */
 
+import type { Law, Watcher } from '../../src/fast-check/laws/swarm/law.ts';
 import type { Change, ReadView } from '../../src/store/index.ts';
-import type { Law, Watcher } from '../laws/law.ts';
 
 /** How many of the last commits a breach shows. */
 const SHOWN = 12;

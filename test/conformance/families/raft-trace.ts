@@ -2,8 +2,9 @@
  * Traces of etcd-io/raft: operations on members over a scripted network, and after each one what the member looked
  * like and what it emitted. Replayed with the recorded election timeouts; every recorded field is compared.
  */
+
+import { Member, type MemberOptions, type Round } from '../../../src/fast-check/laws/raft/member.ts';
 import { entriesOf, forceNewCluster, type Message, persistedOf } from '../../../src/raft/index.ts';
-import { Member, type MemberOptions, type Round } from '../../support/raft/member.ts';
 import { type Family, failed, firstDifference, isRecord, passed, type VectorCase, type Verdict } from '../family.ts';
 import {
   entryOfTrace,

@@ -1,6 +1,6 @@
+import { type Operation, type OperationKind, runSchedule } from '../../../src/fast-check/laws/raft/operations.ts';
+import { World } from '../../../src/fast-check/laws/raft/world.ts';
 import { RandomStreams } from '../../../src/sim/index.ts';
-import { type Operation, type OperationKind, runSchedule } from '../../support/raft/operations.ts';
-import { World } from '../../support/raft/world.ts';
 import type { Scenario } from '../scenario.ts';
 
 const SCHEDULES = 20;

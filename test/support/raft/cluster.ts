@@ -1,6 +1,7 @@
 /** Members on a perfect network: everything sent arrives at once and in order, except to members that are cut off. */
+
+import { Member } from '../../../src/fast-check/laws/raft/member.ts';
 import type { MemberId, RaftOptions } from '../../../src/raft/index.ts';
-import { Member } from './member.ts';
 
 export class Cluster {
   readonly members: readonly Member[];

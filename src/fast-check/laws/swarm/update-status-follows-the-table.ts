@@ -1,4 +1,4 @@
-import type { Service, UpdateState } from '../../src/api/index.ts';
+import type { Service, UpdateState } from '../../../api/index.ts';
 import { type Law, type ServiceUpdate, serviceUpdates } from './law.ts';
 
 type Status = UpdateState | 'none';

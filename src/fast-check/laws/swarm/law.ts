@@ -2,8 +2,8 @@
  * Laws of the orchestration: what holds in every scenario. A law watches a run commit by commit, and is asked once more
  * when the run has come to rest. It says in words how it was broken.
  */
-import { type Service, type Task, TaskState } from '../../src/api/index.ts';
-import type { Change, ReadView } from '../../src/store/index.ts';
+import { type Service, type Task, TaskState } from '../../../api/index.ts';
+import type { Change, ReadView } from '../../../store/index.ts';
 
 export interface Commit {
   readonly atMs: number;

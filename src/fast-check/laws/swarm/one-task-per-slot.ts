@@ -1,4 +1,4 @@
-import type { Service } from '../../src/api/index.ts';
+import type { Service } from '../../../api/index.ts';
 import type { Law } from './law.ts';
 import { Overlaps } from './overlaps.ts';
 

@@ -2,7 +2,7 @@
  * Watches a cluster and throws at the first sign that raft's promises do not hold. It sees what a disk, a network and
  * an application see, and remembers it across crashes.
  */
-import { type Entry, lastStoredIndex, type MemberId, type Message, NONE, type Raft } from '../../../src/raft/index.ts';
+import { type Entry, lastStoredIndex, type MemberId, type Message, NONE, type Raft } from '../../../raft/index.ts';
 import type { Member, Round } from './member.ts';
 
 /** What was seen of one running member last. */

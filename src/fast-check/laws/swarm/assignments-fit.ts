@@ -1,5 +1,5 @@
-import { type Node, type Task, TaskState } from '../../src/api/index.ts';
-import { byNodeId, type ReadView } from '../../src/store/index.ts';
+import { type Node, type Task, TaskState } from '../../../api/index.ts';
+import { byNodeId, type ReadView } from '../../../store/index.ts';
 import { assignmentsIn, type Law, nameOf } from './law.ts';
 
 /**

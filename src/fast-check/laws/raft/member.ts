@@ -16,7 +16,7 @@ import {
   type Ready,
   type Refusal,
   type Snapshot,
-} from '../../../src/raft/index.ts';
+} from '../../../raft/index.ts';
 
 /** What one round did. */
 export interface Round {

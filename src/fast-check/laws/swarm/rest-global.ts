@@ -1,6 +1,6 @@
-import { type Node, type Service, type Task, TaskState } from '../../src/api/index.ts';
-import { nodeMatches, parseConstraints } from '../../src/manager/index.ts';
-import { byNodeId, type ReadView } from '../../src/store/index.ts';
+import { type Node, type Service, type Task, TaskState } from '../../../api/index.ts';
+import { nodeMatches, parseConstraints } from '../../../manager/index.ts';
+import { byNodeId, type ReadView } from '../../../store/index.ts';
 import type { Law } from './law.ts';
 import { isPaused, isUnderUpdate, mayWaitSilently, ServiceHistory } from './service-history.ts';
 

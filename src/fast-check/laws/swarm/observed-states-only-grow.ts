@@ -1,4 +1,4 @@
-import { taskStateName } from '../../src/api/index.ts';
+import { taskStateName } from '../../../api/index.ts';
 import { type Law, nameOf, taskUpdates } from './law.ts';
 
 /** Reports of a lower state are dropped, whatever comes late or again. */

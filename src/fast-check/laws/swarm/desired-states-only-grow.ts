@@ -1,4 +1,4 @@
-import { taskStateName } from '../../src/api/index.ts';
+import { taskStateName } from '../../../api/index.ts';
 import { type Law, nameOf, taskUpdates } from './law.ts';
 
 /** Nobody revives a task: what is to run in its place is a new one. */

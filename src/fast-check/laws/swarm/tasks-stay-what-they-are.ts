@@ -1,5 +1,5 @@
-import { type Task, TaskState } from '../../src/api/index.ts';
-import { deepEqual } from '../../src/base/index.ts';
+import { type Task, TaskState } from '../../../api/index.ts';
+import { deepEqual } from '../../../base/index.ts';
 import { type Law, nameOf, type TaskUpdate, taskUpdates } from './law.ts';
 
 /** A task runs one specification in one slot on one node; anything else is another task. */

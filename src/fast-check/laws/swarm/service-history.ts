@@ -1,6 +1,6 @@
 /** What has happened to services, as far as exceptions to the laws depend on it. */
-import { type Service, type Task, type TaskSpec, TaskState } from '../../src/api/index.ts';
-import { deepEqual } from '../../src/base/index.ts';
+import { type Service, type Task, type TaskSpec, TaskState } from '../../../api/index.ts';
+import { deepEqual } from '../../../base/index.ts';
 import { type Commit, serviceUpdates } from './law.ts';
 
 export function isPaused({ updateStatus }: Service): boolean {

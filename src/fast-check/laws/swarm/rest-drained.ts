@@ -1,5 +1,5 @@
-import { type Task, TaskState } from '../../src/api/index.ts';
-import { byNodeId, type ReadView } from '../../src/store/index.ts';
+import { type Task, TaskState } from '../../../api/index.ts';
+import { byNodeId, type ReadView } from '../../../store/index.ts';
 import { type Law, nameOf } from './law.ts';
 import { isUnderUpdate, ServiceHistory } from './service-history.ts';
 

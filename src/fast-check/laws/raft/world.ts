@@ -6,7 +6,7 @@ import {
   Raft,
   type RaftCheckpoint,
   type RaftOptions,
-} from '../../../src/raft/index.ts';
+} from '../../../raft/index.ts';
 import { Checker, check } from './checker.ts';
 import { Member, type MemberOptions } from './member.ts';
 

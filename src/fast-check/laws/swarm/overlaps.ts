@@ -5,9 +5,9 @@
  * runs; and with an interrupted or paused update, or failures, until another run trims the slot (18.11, 18.20, 27a). Each
  * lasts however often its tasks are restarted, and each further run adds at most one task of its own.
  */
-import { type Node, type Service, type Task, TaskState, type UpdateConfig } from '../../src/api/index.ts';
-import { deepEqual } from '../../src/base/index.ts';
-import { byServiceId, type ReadView } from '../../src/store/index.ts';
+import { type Node, type Service, type Task, TaskState, type UpdateConfig } from '../../../api/index.ts';
+import { deepEqual } from '../../../base/index.ts';
+import { byServiceId, type ReadView } from '../../../store/index.ts';
 import { type Commit, slotOf, type TaskChange } from './law.ts';
 
 export class Overlaps {
