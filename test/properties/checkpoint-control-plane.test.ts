@@ -67,15 +67,16 @@ it('a control plane runs on after a restore as without, also with a proposal und
       if (cut.isProposing) proposing += 1;
       const before = cut.happened.length;
       const checkpoint = cut.checkpoint();
-      const forks = [world(checkpoint), world(structuredClone(checkpoint)), world(checkpoint)];
+      const forks = [world(checkpoint), world(structuredClone(checkpoint))];
+      cut.run(untilMs);
+      expect(cut.happened).toEqual(straight.happened);
 
-      for (const fork of forks) {
+      // The last is restored when the world that the checkpoint is of has gone on.
+      for (const fork of [...forks, world(checkpoint)]) {
         fork.run(untilMs);
         expect(fork.happened).toEqual(straight.happened.slice(before));
         expect(fork.objects).toEqual(straight.objects);
       }
-      cut.run(untilMs);
-      expect(cut.happened).toEqual(straight.happened);
     }),
     { numRuns },
   );
