@@ -58,7 +58,7 @@ export function formatTimeline(lines: readonly TimelineLine[]): string {
 }
 
 /** Lines before and after the span that an excerpt is about. */
-const BEFORE = 3;
+const BEFORE = 5;
 const AFTER = 2;
 /** More lines than so many are told by their first and last ones. */
 const MOST_LINES = 14;

@@ -1,6 +1,6 @@
 /** The file in which the trace of a failed test is kept. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { hashOf } from '../sim/index.ts';
 import { type ObservedSwarm, traceFileOf } from '../swarm/index.ts';
 
@@ -14,7 +14,9 @@ export function tracePathOf(title: string): string {
   return `${FOLDER}/${unique.toLowerCase()}.trace`;
 }
 
-export function keepTrace(path: string, swarm: ObservedSwarm, title: string): void {
+/** Returns where it is for whoever works in another folder. */
+export function keepTrace(path: string, swarm: ObservedSwarm, title: string): string {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, traceFileOf(swarm, title));
+  return resolve(path);
 }

@@ -28,8 +28,7 @@ export function sightOf(swarm: ObservedSwarm, test: RunningTest | undefined): st
 export function keepIfFailed(swarm: ObservedSwarm, test: RunningTest): void {
   if (!swarms.has(test)) {
     test.context.onTestFailed(async () => {
-      const path = pathOf(test);
-      keepTrace(path, swarms.get(test)!, nameOf(test));
+      const path = keepTrace(pathOf(test), swarms.get(test)!, nameOf(test));
       for (const error of test.result?.errors ?? []) {
         if (!error.message.includes(lookAt(test))) error.message += `\n${lookAt(test)}`;
       }

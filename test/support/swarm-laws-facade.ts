@@ -1,18 +1,17 @@
 /** Watches a whole swarm from outside, event by event, and holds what changes in its store against the laws. */
-import type { Node, Service, Task } from '../../src/api/index.ts';
 import { millis } from '../../src/base/index.ts';
+import { assignmentsFit } from '../../src/fast-check/laws/swarm/assignments-fit.ts';
+import { CommitWatch } from '../../src/fast-check/laws/swarm/commits.ts';
+import { desiredStatesOnlyGrow } from '../../src/fast-check/laws/swarm/desired-states-only-grow.ts';
+import type { Law } from '../../src/fast-check/laws/swarm/law.ts';
+import { observedStatesOnlyGrow } from '../../src/fast-check/laws/swarm/observed-states-only-grow.ts';
+import { restDrained } from '../../src/fast-check/laws/swarm/rest-drained.ts';
+import { restGlobal } from '../../src/fast-check/laws/swarm/rest-global.ts';
+import { tasksStayWhatTheyAre } from '../../src/fast-check/laws/swarm/tasks-stay-what-they-are.ts';
 import { LimitError, type Swarm } from '../../src/index.ts';
-import type { Change, Entities } from '../../src/store/index.ts';
-import { assignmentsFit } from '../laws/assignments-fit.ts';
-import { desiredStatesOnlyGrow } from '../laws/desired-states-only-grow.ts';
 import { jobsKeepTheirBounds } from '../laws/jobs-keep-their-bounds.ts';
-import type { Law } from '../laws/law.ts';
-import { observedStatesOnlyGrow } from '../laws/observed-states-only-grow.ts';
 import { restAccounted } from '../laws/rest-accounted.ts';
-import { restDrained } from '../laws/rest-drained.ts';
-import { restGlobal } from '../laws/rest-global.ts';
 import { restReplicated } from '../laws/rest-replicated.ts';
-import { tasksStayWhatTheyAre } from '../laws/tasks-stay-what-they-are.ts';
 import { LawWatch } from './swarm-laws.ts';
 
 /** Those that bear to see several commits as one: while a request is on its way nobody looks. */
@@ -31,12 +30,7 @@ const LAWS: readonly Law[] = [
 export class SwarmWatch {
   readonly #swarm: Swarm;
   readonly #laws: LawWatch;
-  readonly #known = {
-    services: new Map<string, Service>(),
-    nodes: new Map<string, Node>(),
-    tasks: new Map<string, Task>(),
-  };
-  #index = -1;
+  readonly #commits = new CommitWatch();
 
   constructor(swarm: Swarm, { instantWrites }: { readonly instantWrites: boolean }) {
     this.#swarm = swarm;
@@ -65,43 +59,12 @@ export class SwarmWatch {
 
   /** Never a reason to stop. */
   #look(): false {
-    const { view } = this.#swarm;
-    if (view.index === this.#index) return false;
-    this.#index = view.index;
-    const changes = [
-      ...changesOf('services', this.#known.services, view.services.all()),
-      ...changesOf('nodes', this.#known.nodes, view.nodes.all()),
-      ...changesOf('tasks', this.#known.tasks, view.tasks.all()),
-    ];
-    this.#laws.committed(this.#nowMs, changes, view);
+    const commit = this.#commits.look(this.#swarm);
+    if (commit) this.#laws.committed(commit.atMs, commit.changes, commit.view);
     return false;
   }
 
   get #nowMs(): number {
     return this.#swarm.now / millis(1);
   }
-}
-
-/** What has changed since the last look; objects that did not are the same. */
-function changesOf<T extends 'services' | 'nodes' | 'tasks'>(
-  table: T,
-  known: Map<string, Entities[T]>,
-  present: readonly Entities[T][],
-): Change[] {
-  const changes: unknown[] = [];
-  const gone = new Map(known);
-  for (const after of present) {
-    const before = known.get(after.id);
-    gone.delete(after.id);
-    if (before === after) continue;
-    known.set(after.id, after);
-    changes.push(
-      before ? { table, kind: 'update', id: after.id, before, after } : { table, kind: 'create', id: after.id, after },
-    );
-  }
-  for (const [id, before] of gone) {
-    known.delete(id);
-    changes.push({ table, kind: 'delete', id, before });
-  }
-  return changes as Change[];
 }

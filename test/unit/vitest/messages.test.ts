@@ -9,13 +9,14 @@ describe('the message of a matcher', () => {
     release(web, 'web:v2');
     expect(failureOf(() => expect(web).toHaveCompletedUpdate())).toMatchInlineSnapshot(`
       "expected web to have completed its update; it was rolled back at 11.6s
+         1.6s  web.2 on w1 shutdown
          1.8s  web.2 on w1 running
          1.8s  web.1 on m1 now wanted shutdown
            3s  web.1 on m1 shutdown
          3.2s  web.1 on m1 running
          4.8s  web.2 on w1 failed: task: non-zero exit (1)
          4.8s  web.2, web.2 on w1 now wanted shutdown
-         4.8s  service web has a new specification (web:v1)
+        ... 1 more lines ...
          4.8s  web: rollback_started (update rolled back due to failure or early termination of task eeoa7vaxsi3ygi9he8pb5lfqu)
            5s  web.2 on w1 shutdown
          5.2s  web.2 on w1 running
