@@ -135,8 +135,7 @@ export class FaultSchedule {
     planned.times += 1;
     planned.targets = [...planned.targets, ...targets];
     planned.isApplied ||= targets.length > 0 || isUnderWay === true;
-    const next = again === undefined ? undefined : now + again;
-    planned.due = next !== undefined && next < (planned.ends ?? Number.POSITIVE_INFINITY) ? next : undefined;
+    planned.due = again === undefined ? undefined : now + again;
     if (!planned.isApplied && planned.due === undefined) planned.ends = undefined;
   }
 

@@ -37,18 +37,26 @@ const WORDS: Readonly<Record<string, (subject: Subject) => string[]>> = {
   pattern: ({ value, rule, path }) =>
     typeof value !== 'string' || new RegExp(String(rule)).test(value) ? [] : [`${path} does not match ${String(rule)}`],
   minimum: ({ value, rule, path }) => (Number(value) >= Number(rule) ? [] : [`${path} is less than ${String(rule)}`]),
+  maximum: ({ value, rule, path }) => (Number(value) <= Number(rule) ? [] : [`${path} is more than ${String(rule)}`]),
+  exclusiveMinimum: ({ value, rule, path }) =>
+    Number(value) > Number(rule) ? [] : [`${path} is not more than ${String(rule)}`],
+  minItems: ({ value, rule, path }) =>
+    Array.isArray(value) && value.length < Number(rule) ? [`${path} has less than ${String(rule)} items`] : [],
+  maxItems: ({ value, rule, path }) =>
+    Array.isArray(value) && value.length > Number(rule) ? [`${path} has more than ${String(rule)} items`] : [],
   required: ({ value, rule, path }) =>
     (rule as string[]).filter((key) => !has(value, key)).map((key) => `${path} has no ${key}`),
   properties: ({ value, rule, root, path }) =>
     Object.entries(rule as Record<string, Schema>).flatMap(([key, part]) =>
       has(value, key) ? violations((value as Record<string, unknown>)[key], part, root, `${path}.${key}`) : [],
     ),
-  additionalProperties: ({ value, schema, path }) =>
-    isOfType(value, 'object')
-      ? Object.keys(value as object)
-          .filter((key) => !has(schema.properties, key))
-          .map((key) => `${path} may not have ${key}`)
-      : [],
+  additionalProperties: ({ value, rule, schema, root, path }) => {
+    if (!isOfType(value, 'object')) return [];
+    const others = Object.entries(value as object).filter(([key]) => !has(schema.properties, key));
+    return others.flatMap(([key, item]) =>
+      rule === false ? [`${path} may not have ${key}`] : violations(item, rule as Schema, root, `${path}.${key}`),
+    );
+  },
   items: ({ value, rule, root, path }) =>
     Array.isArray(value)
       ? value.flatMap((item, index) => violations(item, rule as Schema, root, `${path}[${index}]`))
@@ -56,6 +64,11 @@ const WORDS: Readonly<Record<string, (subject: Subject) => string[]>> = {
   anyOf: ({ value, rule, root, path }) => {
     const tries = (rule as Schema[]).map((option) => violations(value, option, root, path));
     return tries.some((found) => found.length === 0) ? [] : [`${path} fits nothing: ${tries.flat().join('; ')}`];
+  },
+  oneOf: ({ value, rule, root, path }) => {
+    const tries = (rule as Schema[]).map((option) => violations(value, option, root, path));
+    const fits = tries.filter((found) => found.length === 0).length;
+    return fits === 1 ? [] : [`${path} fits ${fits} of what it may be: ${tries.flat().join('; ')}`];
   },
 };
 
@@ -67,6 +80,8 @@ function isOfType(value: unknown, type: string): boolean {
       return typeof value === 'object' && value !== null && !Array.isArray(value);
     case 'integer':
       return Number.isInteger(value);
+    case 'null':
+      return value === null;
     default:
       return typeof value === type;
   }
