@@ -33,11 +33,9 @@ export function runningAtEnd({ result }: Rollout): number {
   return Object.values(result.versionMix).reduce((sum, running) => sum + running, 0);
 }
 
-/** Slots (nodes, for a global service) for which a task of the new image had been made when the release was caught. */
+/** Slots (nodes, for a global service) for which a task of the new image was made. */
 export function slotsTouched(rollout: Rollout): number {
-  const { detection, images } = rollout.result;
-  const until = rollout.deployedAt + (detection ?? Number.POSITIVE_INFINITY);
-  const touched = livesOf(rollout).filter(({ image, createdAt }) => image === images.after && createdAt <= until);
+  const touched = livesOf(rollout).filter(({ image }) => image === rollout.result.images.after);
   return new Set(touched.map(({ slot, node }) => (slot === 0 ? node : String(slot)))).size;
 }
 

@@ -118,6 +118,15 @@ test('Q10: start-first fits with a host port while one node is free', () => {
   expect(at(4)).toBe('problem');
 });
 
+test('Q10: start-first needs the room that the rest of the stack leaves', () => {
+  // On four nodes of 8 GiB: a task of each service takes 6, a third one of 3 has no room.
+  const heavy = { replicas: 4, deploy: { resources: { reservations: { memory: '3G' } } } };
+  const api = serviceOf({ ...heavy, update: { order: 'start-first' } });
+  const rule = SERVICE_FINDINGS.find(({ code }) => code === 'start-first-fit')!;
+  expect(rule.find(subjectsIn({ api })[0]!)).toMatchObject({ severity: 'fine' });
+  expect(rule.find(subjectsIn({ api, web: serviceOf(heavy) })[0]!)).toMatchObject({ severity: 'problem' });
+});
+
 test('Q11: eight failures in a row are survived with eight restarts, not with fewer', () => {
   const at = (max_attempts: number) => ask('retry-limit', { deploy: { restart_policy: { max_attempts } } })!.severity;
   expect(at(8)).toBe('fine');

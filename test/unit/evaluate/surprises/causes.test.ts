@@ -169,8 +169,29 @@ test('a run in which all goes well has no surprises', () => {
   swarm.runUntilSettled();
   swarm.node('w1').drain();
   swarm.runUntilSettled();
+  swarm.service('api').scale(2);
+  swarm.runUntilSettled();
+  expect(causesOf(swarm.trace.records)).toEqual([]);
+
   swarm.service('api').remove();
+  swarm.runUntilSettled();
+  expect(causesOf(swarm.trace.records)).toEqual([]);
+});
+
+test('a job that has ended is no slot that was given up', () => {
+  const swarm = createSwarm({ managers: 1 });
+  swarm.images.define('job:1', { completes: '5s' });
+  swarm.services.create({ name: 'job', image: 'job:1', mode: 'replicated-job', replicas: 2 });
   swarm.runUntilSettled();
 
   expect(causesOf(swarm.trace.records)).toEqual([]);
+});
+
+test('a good start-first update stops no old task early', () => {
+  const swarm = running({ update: { ...START_FIRST, parallelism: 2 } });
+  swarm.images.define('api:2', { ...SLOW, fails: { after: '3s', attempts: 1 } });
+  update(swarm);
+  swarm.runUntilSettled();
+
+  expect(causesOf(swarm.trace.records).map(({ code }) => code)).not.toContain('old-tasks-stopped');
 });

@@ -93,6 +93,7 @@ test('JUnit has a case for each finding, of which the problems have failed', () 
 
   expect(xml).toContain('<testsuites name="dryswarm check" tests="3" failures="1">');
   expect(xml).toContain('<testsuite name="api" tests="2" failures="1">');
+  expect(xml).toContain('<testsuite name="stack" tests="1" failures="0">');
   expect(xml).toContain('<testcase classname="api" name="Q2 late-failure" file="a,b:c.yml" line="9"><failure');
   expect(xml).toContain('100% of &quot;a &lt; b &amp; c&quot; in it.');
   expect(xml).toContain('<testcase classname="api" name="Q4 capacity"/>');
