@@ -167,7 +167,7 @@ export class Manager {
 
   /** What each node says to a task now; undefined without leadership, for then there is no scheduler to ask. */
   explainPlacement(task: Task): PlacementExplanation | undefined {
-    const [process] = this.#controlPlane.processesOf(scheduler.name);
+    const process = this.processOf(scheduler.name);
     const state =
       process === undefined ? undefined : (this.#controlPlane.stateOf(process) as SchedulerComponent | undefined);
     return state && explainPlacement(state.picture, task, this.store, this.now);
@@ -184,7 +184,7 @@ export class Manager {
 
   /** The one process of a component that `components` added. */
   processOf(component: string): ProcessId | undefined {
-    return this.#controlPlane.processesOf(component)[0];
+    return this.#controlPlane.processOf(component);
   }
 
   signal(process: ProcessId, signal: string, data: unknown, cause?: number): void {

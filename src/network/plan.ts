@@ -66,10 +66,16 @@ export function planOf(lane: Lane, { seed, latency, sites, rules }: Circumstance
   return { spans, judges: [...cutting, ...shaping], isOpen: cutting.length === 0 };
 }
 
+const NO_LUCK = () => 0;
+
 /** How long message `k` of the lane takes, in microseconds. */
 export function latencyUnder({ spans }: Plan, k: number): Micros {
   let latency = 0;
-  for (const { distribution, luck } of spans) latency += sampleDuration(distribution, luck.draws(k));
+  for (const { distribution, luck } of spans) {
+    // Most links are like this, and need no luck.
+    const isFixed = distribution.kind === 'fixed';
+    latency += sampleDuration(distribution, isFixed ? NO_LUCK : luck.draws(k));
+  }
   return latency;
 }
 

@@ -89,7 +89,7 @@ export class Wire {
     const { isUp, kernel } = this.#options;
     if (!isUp(from)) return;
     const cargo: Cargo = { parcel, priority, periodic, lane };
-    const stalled = this.#stalled.get(connectionOf({ from, to, channel }));
+    const stalled = this.#stalledOn(from, to, channel);
     if (stalled) this.#stalled.set(connectionOf(stalled), withWaiting(stalled, cargo, kernel.now));
     else if (!this.#attempt(from, to, cargo))
       this.#stall({ from, to, channel, waiting: [{ cargo, sentAt: kernel.now }], losses: 1 });
@@ -97,7 +97,7 @@ export class Wire {
 
   /** Whether nothing that was lost waits on a connection. */
   isFlowing(from: string, to: string, channel: Channel): boolean {
-    return !this.#stalled.has(connectionOf({ from, to, channel }));
+    return this.#stalledOn(from, to, channel) === undefined;
   }
 
   /** Sends again what was lost, and then what waits behind it. */
@@ -125,6 +125,11 @@ export class Wire {
 
   checkpoint(): WireState {
     return { stalled: [...this.#stalled.values()] };
+  }
+
+  /** Mostly nothing is. */
+  #stalledOn(from: string, to: string, channel: Channel): Stalled | undefined {
+    return this.#stalled.size === 0 ? undefined : this.#stalled.get(connectionOf({ from, to, channel }));
   }
 
   /** False where it was lost. */
