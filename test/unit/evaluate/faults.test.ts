@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { SwarmFaultPort } from '../../../src/evaluate/fault-port.ts';
 import {
   defineScenario,
+  deployStack,
   type Fault,
   type Rehearsal,
   rehearse,
   type ScenarioDefinition,
 } from '../../../src/evaluate/index.ts';
-import { apiStack } from '../../support/rehearsal-stack.ts';
+import { runOut } from '../../../src/evaluate/run-out.ts';
+import { FaultSchedule, type RolloutView } from '../../../src/faults/index.ts';
+import { createSwarm } from '../../../src/swarm/index.ts';
+import { apiStack, stackOf } from '../../support/rehearsal-stack.ts';
 
 const GOOD = { pull: '2s', start: '1s', stop: '500ms' };
 const IMAGES = { 'shop/api:1': GOOD, 'shop/api:2': GOOD };
@@ -196,6 +201,49 @@ describe('managers', () => {
     expect(rehearsal.swarm.leader?.name).not.toBe('m1');
     expect(rehearsal.swarm.network.describe().rules).toEqual([]);
     expect(outcomeOf(rehearsal)).toBe('completed');
+  });
+});
+
+describe('a fault', () => {
+  test('about images means those that the release brings, and no others', () => {
+    const both = (version: number) => stackOf(`services: {api: {image: "api:${version}"}, web: {image: "web:1"}}`);
+    const release = { from: both(1), to: both(2) };
+    const { injections } = rehearse(release, defineScenario({ faults: [{ kind: 'image-fails' }] }), 1);
+    expect(injections[0]!.targets).toEqual(['api:2']);
+    const again = rehearse({ from: both(1), to: both(1) }, defineScenario({ faults: [{ kind: 'image-fails' }] }), 1);
+    expect(again.injections[0]!.targets).toEqual(['api:1', 'web:1']);
+  });
+
+  test('strikes when all is done that its instant asks for', () => {
+    const swarm = createSwarm({ workers: 2 });
+    const release = { from: apiStack(1), to: apiStack(2) };
+    deployStack(swarm, release.from);
+    swarm.runUntilSettled();
+    const { id, object } = swarm.service('shop_api');
+    const rollout: RolloutView = {
+      get services() {
+        return swarm.view.services.all();
+      },
+      tasksOf: () => swarm.service('shop_api').tasks(),
+      versionBefore: (asked) => (asked === id ? object.specVersion : undefined),
+    };
+    const faults = new FaultSchedule({ faults: [{ kind: 'image-fails', when: 'updating' }], seed: 1, from: swarm.now });
+    let struck: { readonly at: number; readonly records: number } | undefined;
+    class Port extends SwarmFaultPort {
+      override trouble(): void {
+        struck = { at: swarm.now, records: swarm.trace.records.length };
+      }
+    }
+    const port = new Port({ swarm, images: {}, release });
+    swarm.schedule({
+      action: 'request',
+      request: { op: 'updateService', id, version: object.version, spec: release.to.services[0]! },
+    });
+    runOut({ swarm, faults, port, rollout, patience: '1h' });
+
+    expect(struck).toBeDefined();
+    expect(swarm.trace.records.slice(struck!.records).filter(({ at }) => at === struck!.at)).toEqual([]);
+    expect(swarm.trace.records[struck!.records - 1]!.at).toBe(struck!.at);
   });
 });
 

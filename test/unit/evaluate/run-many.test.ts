@@ -103,6 +103,15 @@ describe('what is made of many rehearsals', () => {
     ]);
   });
 
+  test('is as it should be where a fault strikes with some seeds only', () => {
+    const images = { 'shop/api:2': FAILING };
+    const scenario = defineScenario({ images, faults: [{ kind: 'leader-crash', when: 'paused', for: '1m' }] });
+    const [result] = evaluate({ ...planOf(6), scenarios: [scenario] });
+    const { faults, unmet } = result!.variants[0]!;
+    expect(faults[0]!.fates.map(({ what }) => what).sort()).toEqual(['applied', 'expired']);
+    expect(unmet).toEqual([]);
+  });
+
   test('is not as it should be where a fault found nothing to strike, or never struck', () => {
     const unmetWith = (faults: Parameters<typeof defineScenario>[0]['faults']) =>
       evaluate({ ...planOf(2), scenarios: [defineScenario({ faults: faults! })] })[0]!.variants[0]!.unmet.map(

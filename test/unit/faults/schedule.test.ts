@@ -170,6 +170,8 @@ describe('a fault with a phase', () => {
     schedule.strike(FROM, view([], 'updating'), notes.port);
     expect(notes.lines).toEqual([]);
     expect(schedule.next).toBe(FROM + seconds(10));
+    schedule.strike(FROM + seconds(4), view([], 'updating'), notes.port);
+    expect(schedule.next).toBe(FROM + seconds(10));
     schedule.strike(FROM + seconds(10), view([], 'paused'), notes.port);
     expect(notes.lines).toEqual(['crash w1']);
   });
@@ -183,6 +185,8 @@ describe('a fault with a phase', () => {
     ['updating', view([], 'updating')],
     ['first new task running', view([task(1, TaskState.RUNNING, 2), task(2)])],
     ['first new task failed', view([task(1, TaskState.REJECTED, 2), task(2)])],
+    ['half updated', view([task(1, TaskState.RUNNING, 2), task(2)])],
+    ['half updated', view([task(1, TaskState.RUNNING, 2), task(2), { ...task(3), desiredState: TaskState.REMOVE }])],
     ['monitoring', view([task(1, TaskState.RUNNING, 2)], 'updating')],
     ['completed', view([], 'completed')],
     ['paused', view([], 'paused')],
@@ -214,6 +218,15 @@ describe('containers that crash at random', () => {
     expect(few).toBeLessThan(24);
     expect(many).toBeGreaterThan(80);
     expect(many).toBeLessThan(160);
+  });
+
+  test('have begun when the first wait began', () => {
+    const notes = new Notes();
+    notes.tasks.push(task(1));
+    const schedule = plan(faults);
+    for (let at = schedule.next; at !== undefined; at = schedule.next) schedule.strike(at, QUIET, notes.port);
+    expect(notes.lines.length).toBeGreaterThan(1);
+    expect(schedule.report()[0]).toMatchObject({ at: FROM, until: FROM + seconds(60) });
   });
 
   test('have matched nothing where no container runs', () => {
