@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ImageDefinition } from '../swarm/index.ts';
-import { optional, spans } from './arbitrary.ts';
+import { maybe, optional, spans } from './arbitrary.ts';
 
 /** What goes wrong with an image, by the name of the fault that it is. */
 const TROUBLES = {
@@ -22,11 +22,8 @@ export function isImageFault(fault: string): fault is ImageFault {
 
 /** How long a good image takes for what. Shrinks to no time. */
 function paces(): fc.Arbitrary<ImageDefinition> {
-  return optional<{ pull: string; start: string; stop: string }>({
-    pull: spans({ max: 20 }),
-    start: spans({ max: 10 }),
-    stop: spans({ max: 15 }),
-  });
+  const drawn = { pull: spans({ max: 20 }), start: spans({ max: 10 }), stop: spans({ max: 15 }) };
+  return optional<{ pull: string; start: string; stop: string }>(drawn, { pull: '0s', start: '0s', stop: '0s' });
 }
 
 export interface WorkloadOptions {
@@ -38,7 +35,5 @@ export interface WorkloadOptions {
 export function workloads({ faults = IMAGE_FAULTS }: WorkloadOptions = {}): fc.Arbitrary<ImageDefinition> {
   if (faults.length === 0) return paces();
   const troubles = fc.oneof(...faults.map((fault) => TROUBLES[fault]));
-  return fc
-    .tuple(paces(), fc.option(troubles, { nil: {} }))
-    .map(([pace, trouble]): ImageDefinition => ({ ...pace, ...trouble }));
+  return fc.tuple(paces(), maybe(troubles)).map(([pace, trouble]): ImageDefinition => ({ ...pace, ...trouble }));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ServiceDefinition } from '../../swarm/index.ts';
-import { spans } from '../arbitrary.ts';
+import { maybe, spans } from '../arbitrary.ts';
 import { clusters } from '../clusters.ts';
 import { services } from '../services.ts';
 import { type ImageFault, isImageFault, workloads } from '../workloads.ts';
@@ -91,7 +91,7 @@ function meanwhile(acts: readonly string[], maxLength: number): fc.Arbitrary<rea
     after: spans({ max: 40 }),
     act: fc.constantFrom(...(acts as readonly Act[])),
     target: fc.nat(7),
-    lasts: fc.option(spans({ min: 1, max: 120 }), { nil: undefined }),
+    lasts: maybe(spans({ min: 1, max: 120 })),
   });
   return fc.array(one, { maxLength });
 }
