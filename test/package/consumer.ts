@@ -17,7 +17,7 @@ export const SPECIFIERS = Object.keys(manifest.exports)
   .map((subpath) => `dryswarm${subpath.slice(1)}`);
 
 /** These need a test runner around them: their exports are looked at there. */
-const IN_RUNNER = ['dryswarm/vitest'];
+export const IN_RUNNER = ['dryswarm/vitest'];
 
 export const PLAIN_SPECIFIERS = SPECIFIERS.filter((specifier) => !IN_RUNNER.includes(specifier));
 

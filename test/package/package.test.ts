@@ -24,11 +24,18 @@ describe('the packed tarball', () => {
   });
 
   test('works as a kit for vitest', () => {
-    run(`npx --no-install vitest run --root "${CONSUMER}" kit.test.mjs`, ROOT);
+    run(
+      `npx --no-install vitest run --root "${CONSUMER}" --config "${join(CONSUMER, 'vitest.config.mjs')}" kit.test.mjs`,
+      ROOT,
+    );
   });
 
-  test('has declarations that are complete by themselves, for import and for require', () => {
-    run(`npx --no-install tsc -p "${CONSUMER}"`, ROOT);
+  test.each([
+    ['by themselves, for import and for require', 'tsconfig.json'],
+    ['with the test runner, for import', 'tsconfig.runner-mts.json'],
+    ['with the test runner, for require', 'tsconfig.runner-cts.json'],
+  ])('has declarations that are complete %s', (_how, project) => {
+    run(`npx --no-install tsc -p "${join(CONSUMER, project)}"`, ROOT);
   });
 });
 
