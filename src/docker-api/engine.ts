@@ -1,6 +1,6 @@
 import type { EpochOption } from '../api/index.ts';
 import { DryswarmError } from '../base/index.ts';
-import { ENGINE_VERSION, type Swarm } from '../swarm/index.ts';
+import { ENGINE_VERSION, type NodeHandle, type Swarm } from '../swarm/index.ts';
 import type { Answer, Call } from './call.ts';
 import { invalid, notFound, type Refusal, refusalOf } from './refusal.ts';
 import type { EngineRequest, EngineResponse } from './request.ts';
@@ -22,7 +22,7 @@ export interface Engine {
   /**
    * Answers one call at once; virtual time passes only while a write is being agreed upon. A refusal is an answer, too.
    *
-   * @throws DryswarmError (`engine-down`) while the machine is off.
+   * @throws DryswarmError (`engine-down`) while the machine is off, (`engine-frozen`) while it stands still.
    */
   handle(request: EngineRequest): EngineResponse;
 }
@@ -38,9 +38,12 @@ export interface Engine {
  */
 export function engine(swarm: Swarm, { on, ...epoch }: EngineOptions = {}): Engine {
   const nodeId = on === undefined ? defaultNode(swarm) : swarm.node(on).id;
-  const isUp = () => swarm.nodes().find(({ id }) => id === nodeId)?.isUp ?? true;
-  const checkIsUp = () => {
+  const node = () => swarm.nodes().find(({ id }) => id === nodeId);
+  const isUp = () => node()?.isUp ?? true;
+  const checkItAnswers = () => {
     if (!isUp()) throw new DryswarmError('engine-down', `the engine of ${nodeId} is off`, 'boot the node first');
+    if (node()?.isFrozen)
+      throw new DryswarmError('engine-frozen', `the engine of ${nodeId} stands still`, 'thaw the node first');
   };
   return {
     nodeId,
@@ -48,12 +51,12 @@ export function engine(swarm: Swarm, { on, ...epoch }: EngineOptions = {}): Engi
       return isUp();
     },
     handle(request) {
-      checkIsUp();
+      checkItAnswers();
       try {
         return respond(request, answer(request, { swarm, nodeId, epoch }));
       } catch (error) {
         // It may have gone down while the caller waited.
-        checkIsUp();
+        checkItAnswers();
         return refuse(request, refusalOf(error));
       }
     },
@@ -63,7 +66,8 @@ export function engine(swarm: Swarm, { on, ...epoch }: EngineOptions = {}): Engi
 /** The leader; without one any manager, which will say so. */
 function defaultNode(swarm: Swarm): string {
   const managers = swarm.managers();
-  return (swarm.leader ?? managers.find(({ isUp }) => isUp) ?? managers[0] ?? swarm.nodes()[0]!).id;
+  const isAwake = (node: NodeHandle | undefined) => node?.isUp && !node.isFrozen;
+  return ([swarm.leader, ...managers].find(isAwake) ?? managers[0] ?? swarm.nodes()[0]!).id;
 }
 
 function answer(request: EngineRequest, base: Pick<Call, 'swarm' | 'nodeId' | 'epoch'>): Answer {

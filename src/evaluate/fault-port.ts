@@ -39,6 +39,11 @@ export class SwarmFaultPort implements FaultPort {
     return this.#swarm.node(node).isUp;
   }
 
+  isAwake(name: string): boolean {
+    const node = this.#swarm.node(name);
+    return node.isUp && !node.isFrozen;
+  }
+
   leader(): string | undefined {
     return this.#swarm.leader?.id;
   }
@@ -63,6 +68,14 @@ export class SwarmFaultPort implements FaultPort {
 
   boot(node: string): void {
     this.#act({ action: 'boot', node });
+  }
+
+  freeze(node: string): void {
+    this.#act({ action: 'freeze', node });
+  }
+
+  thaw(node: string): void {
+    this.#act({ action: 'thaw', node });
   }
 
   disconnect(node: string): void {

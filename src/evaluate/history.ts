@@ -16,6 +16,14 @@ export interface TaskLife {
   /** When it was seen to have left RUNNING, or its machine crashed. */
   runningUntil: Instant | undefined;
   end: { readonly at: Instant; readonly state: TaskStateName; readonly err: string } | undefined;
+  /** When its machine stood still; what runs there does nothing then. */
+  readonly standstills: readonly Span[];
+}
+
+interface Span {
+  readonly from: Instant;
+  /** Undefined: it has not ended. */
+  readonly until: Instant | undefined;
 }
 
 export interface StatusChange {
@@ -47,7 +55,7 @@ export interface ServiceHistory {
  * though the managers may go on counting it for a day.
  */
 export function taskLives(records: readonly SwarmRecord[], serviceId: string): TaskLife[] {
-  const lives = new Map<string, TaskLife>();
+  const lives = new Map<string, Life>();
   for (const record of records) {
     if (record.kind === 'fault.injected' && record.fault === 'crash') {
       for (const life of lives.values()) if (life.node === record.target) close(life, record.at);
@@ -74,10 +82,29 @@ export function taskLives(records: readonly SwarmRecord[], serviceId: string): T
     if (record.kind === 'task.changed') observe(life, record.at, record.state, record.err);
     else if (record.kind === 'task.removed') close(life, record.at);
   }
-  return [...lives.values()];
+  const standstills = standstillsIn(records);
+  return [...lives.values()].map((life) => ({ ...life, standstills: standstills.get(life.node) ?? [] }));
 }
 
-function observe(life: TaskLife, at: Instant, state: TaskStateName, err: string): void {
+/** When each machine stood still. */
+function standstillsIn(records: readonly SwarmRecord[]): ReadonlyMap<string, readonly Span[]> {
+  const spans = new Map<string, readonly Span[]>();
+  for (const record of records) {
+    if (record.kind !== 'fault.injected') continue;
+    const { fault, target, at } = record;
+    const known = spans.get(target) ?? [];
+    const last = known.at(-1);
+    const isFrozen = last !== undefined && last.until === undefined;
+    if (fault === 'freeze' && !isFrozen) spans.set(target, [...known, { from: at, until: undefined }]);
+    else if ((fault === 'thaw' || fault === 'crash') && isFrozen)
+      spans.set(target, [...known.slice(0, -1), { from: last.from, until: at }]);
+  }
+  return spans;
+}
+
+type Life = Omit<TaskLife, 'standstills'>;
+
+function observe(life: Life, at: Instant, state: TaskStateName, err: string): void {
   if (state === 'RUNNING') life.runningFrom ??= at;
   else if (ENDED.has(state)) {
     close(life, at);
@@ -85,7 +112,7 @@ function observe(life: TaskLife, at: Instant, state: TaskStateName, err: string)
   }
 }
 
-function close(life: TaskLife, at: Instant): void {
+function close(life: Life, at: Instant): void {
   if (life.runningFrom !== undefined) life.runningUntil ??= at;
 }
 
@@ -105,11 +132,21 @@ export function statusChanges(records: readonly SwarmRecord[], serviceId: string
 
 /** Whether a task ran at an instant. */
 export function wasRunning(life: TaskLife, at: Instant): boolean {
-  return (
-    life.runningFrom !== undefined &&
-    life.runningFrom <= at &&
-    (life.runningUntil === undefined || life.runningUntil > at)
-  );
+  return runningSpans(life).some(([from, until]) => from <= at && at < until);
+}
+
+/** When a task ran: from the first instant of a span until before the last, which is infinite where it has not ended. */
+export function runningSpans(life: TaskLife): (readonly [from: Instant, until: Instant])[] {
+  const { runningFrom, runningUntil: end = Number.POSITIVE_INFINITY, standstills } = life;
+  if (runningFrom === undefined) return [];
+  const spans: (readonly [Instant, Instant])[] = [];
+  let at = runningFrom;
+  for (const { from, until = Number.POSITIVE_INFINITY } of standstills) {
+    if (until <= at || from >= end) continue;
+    if (from > at) spans.push([at, from]);
+    at = until;
+  }
+  return at < end ? [...spans, [at, end]] : spans;
 }
 
 /** How many tasks ran from each instant on at which that changed, starting with the beginning of the history. */
@@ -118,10 +155,10 @@ export function runningOverTime({
   from,
   until,
 }: Pick<ServiceHistory, 'tasks' | 'from' | 'until'>): (readonly [at: Instant, count: number])[] {
-  const edges = new Map<number, number>();
-  for (const { runningFrom, runningUntil } of tasks) {
-    if (runningFrom !== undefined) edges.set(runningFrom, (edges.get(runningFrom) ?? 0) + 1);
-    if (runningUntil !== undefined) edges.set(runningUntil, (edges.get(runningUntil) ?? 0) - 1);
+  const edges = new Map<Instant, number>();
+  for (const [begin, end] of tasks.flatMap(runningSpans)) {
+    edges.set(begin, (edges.get(begin) ?? 0) + 1);
+    edges.set(end, (edges.get(end) ?? 0) - 1);
   }
   let count = tasks.filter((life) => wasRunning(life, from)).length;
   const line: (readonly [Instant, number])[] = [[from, count]];

@@ -5,6 +5,8 @@ export interface FaultPort {
   nodes(): readonly Node[];
   /** Whether a machine is switched on, whatever the managers know. */
   isUp(node: string): boolean;
+  /** Whether it is, and does not stand still. */
+  isAwake(node: string): boolean;
   /** The id of the leading manager's node. */
   leader(): string | undefined;
   /** Tasks that are observed running. */
@@ -17,6 +19,9 @@ export interface FaultPort {
   /** The machine loses its power; its disk stays. */
   crash(node: string): void;
   boot(node: string): void;
+  /** The machine stands still until it thaws. */
+  freeze(node: string): void;
+  thaw(node: string): void;
   disconnect(node: string): void;
   reconnect(node: string): void;
   /** Cuts the links between machines of different groups (one group: from all others), until the owner heals it. */

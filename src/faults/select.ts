@@ -66,13 +66,14 @@ export interface ContainerSelection {
   readonly node?: string;
 }
 
-/** Running tasks, by service, slot and id. */
+/** Running tasks on machines that are awake, by service, slot and id. */
 export function selectTasks({ service, image, node }: ContainerSelection, { port }: Strike): readonly Task[] {
   const names = new Map(port.nodes().map((known) => [known.id, nameOf(known)]));
   return port
     .running()
     .filter(
       (task) =>
+        port.isAwake(task.nodeId) &&
         (service === undefined || isNamed(task.serviceName, service)) &&
         (image === undefined || isSameImage(task.spec.container.image, image)) &&
         (node === undefined || names.get(task.nodeId) === node || task.nodeId === node),

@@ -75,6 +75,11 @@ export class EventQueue<E> {
     return this.#length === 0 ? Number.POSITIVE_INFINITY : this.#heap[PRIORITY]!;
   }
 
+  /** The id of the next event, or undefined where nothing is pending. */
+  get nextId(): EventId | undefined {
+    return this.#length === 0 ? undefined : this.#heap[ID];
+  }
+
   /** When the next event is due, or undefined where nothing is pending. */
   peek(): Instant | undefined {
     return this.#length === 0 ? undefined : this.#heap[AT];

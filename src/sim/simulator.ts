@@ -24,8 +24,8 @@ export const Priority = {
 } as const;
 
 export interface SimulatorOptions<E extends QueuedEvent> {
-  /** Handles one event. It may schedule and cancel, but neither `step` nor `run`. */
-  readonly dispatch: (event: E) => void;
+  /** Handles one event, which was scheduled under `id`. It may schedule and cancel, but neither `step` nor `run`. */
+  readonly dispatch: (event: E, id: EventId) => void;
   readonly limits?: Partial<Limits>;
 }
 
@@ -69,7 +69,7 @@ export interface SimulatorCheckpoint<E> {
  * simulator.run({});   // simulator.now is 3 seconds
  */
 export class Simulator<E extends QueuedEvent> {
-  readonly #dispatch: (event: E) => void;
+  readonly #dispatch: (event: E, id: EventId) => void;
   readonly #limits: Limits;
   readonly #queue = new EventQueue<E>();
   #now: Instant = 0;
@@ -183,10 +183,11 @@ export class Simulator<E extends QueuedEvent> {
     if (this.#handledAtNow === this.#limits.eventsPerInstant) throw this.#exhausted('eventsPerInstant');
     this.#handledAtNow += 1;
     this.#priority = this.#queue.nextPriority;
+    const id = this.#queue.nextId!;
     const event = this.#queue.pop()!;
     this.#isHandling = true;
     try {
-      this.#dispatch(event);
+      this.#dispatch(event, id);
     } finally {
       this.#isHandling = false;
       this.#priority = 0;

@@ -12,6 +12,9 @@ export type Action =
   | { readonly action: 'crash'; readonly node: string }
   /** A crashed machine is started again. */
   | { readonly action: 'boot'; readonly node: string }
+  /** The machine stands still, without losing anything, until it thaws; what falls due meanwhile happens then. */
+  | { readonly action: 'freeze'; readonly node: string }
+  | { readonly action: 'thaw'; readonly node: string }
   /** The machine is cut off the network, until it is connected again. */
   | { readonly action: 'disconnect'; readonly node: string }
   | { readonly action: 'reconnect'; readonly node: string }

@@ -13,6 +13,7 @@ import type { Kernel, Wire } from './wire.ts';
 /** The machines, as clients see them. */
 export interface CallMachines {
   isUp(node: string): boolean;
+  isFrozen(node: string): boolean;
   /** Has the role of a manager, be its process there or not. */
   isManager(node: string): boolean;
   process(node: string): ManagerProcess | undefined;
@@ -75,7 +76,10 @@ export class Calls {
     this.#next += 1;
     const timeout = kernel.schedule(kernel.now + CALL_LIMIT, { kind: 'call.timeout', call }, { periodic: true });
     this.#open.set(call, { call, request, cause, on, timeout, isAwaited, hasRetried: false });
-    this.#lookUp(this.#open.get(call)!, 'first');
+    const opened = this.#open.get(call)!;
+    // A machine that stands still takes the call when it goes on, if the client has not given up by then.
+    if (this.#options.machines.isFrozen(on)) this.#pollAfter(opened, 0);
+    else this.#lookUp(opened, 'first');
     return call;
   }
 
@@ -147,9 +151,9 @@ export class Calls {
     this.#pollAfter(call, POLL_INTERVAL);
   }
 
-  #pollAfter({ call }: OpenCall, delay: number): void {
+  #pollAfter({ call, on }: OpenCall, delay: number): void {
     const { kernel } = this.#options;
-    kernel.schedule(kernel.now + delay, { kind: 'call.poll', call }, { periodic: true });
+    kernel.schedule(kernel.now + delay, { kind: 'call.poll', call, on }, { periodic: true });
   }
 
   #send(from: string, to: string, parcel: CallParcel): void {

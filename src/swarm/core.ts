@@ -3,10 +3,11 @@
  * for users; `Swarm` is their face of it.
  */
 import { ImageWorkload, type TaskIdentity } from '../agent/index.ts';
-import { DEFAULT_CLUSTER_SPEC, type Task, type ToDispatcher } from '../api/index.ts';
+import type { Task, ToDispatcher } from '../api/index.ts';
 import { type Instant, InvariantError } from '../base/index.ts';
 import { type ApiRequest, type PlacementExplanation, phaseOf } from '../manager/index.ts';
 import {
+  type EventId,
   Priority,
   type RandomCheckpoint,
   RandomStreams,
@@ -18,7 +19,7 @@ import {
 import type { MemoryStore, StoreCheckpoint } from '../store/index.ts';
 import type { Action } from './action.ts';
 import { isPeriodic, laneOf } from './agent-desk.ts';
-import { bootstrap } from './bootstrap.ts';
+import { bootstrap, writeCluster } from './bootstrap.ts';
 import { Cabling, type CablingState } from './cabling.ts';
 import { type CallEnd, Calls, type CallsState } from './calls.ts';
 import { CatchUpKernel } from './catch-up.ts';
@@ -40,6 +41,7 @@ import { Quiet } from './quiet.ts';
 import { RaftJournal, type RaftJournalState } from './raft-journal.ts';
 import type { SwarmRecords } from './records.ts';
 import type { Surroundings as SettlingSurroundings } from './settled.ts';
+import { Standstill, type StandstillState } from './standstill.ts';
 import { Wire, type WireState } from './wire.ts';
 import type { World } from './world.ts';
 
@@ -50,6 +52,7 @@ export interface SwarmCheckpoint {
   readonly random: RandomCheckpoint;
   readonly cabling: CablingState;
   readonly wire: WireState;
+  readonly standstill: StandstillState;
   readonly machines: readonly MachineState[];
   readonly hosts: readonly ManagerHostState[];
   readonly members: MembersState;
@@ -62,9 +65,6 @@ export interface SwarmCheckpoint {
   readonly trace: TraceCheckpoint<SwarmRecords>;
 }
 
-/** The id of the cluster object. */
-const CLUSTER_ID = 'cluster';
-
 export class SwarmCore implements ActionTarget {
   readonly options: ResolvedOptions;
   readonly simulator: Simulator<SwarmEvent>;
@@ -74,6 +74,7 @@ export class SwarmCore implements ActionTarget {
   readonly images: ImageWorkload;
   readonly machines = new Map<string, Machine>();
   readonly hosts: Hosts;
+  readonly standstill: Standstill;
   readonly #kernel: CatchUpKernel;
   readonly #quiet: Quiet;
   readonly #newcomers: Newcomers;
@@ -88,10 +89,14 @@ export class SwarmCore implements ActionTarget {
 
   constructor(options: ResolvedOptions, checkpoint?: SwarmCheckpoint) {
     this.options = options;
-    this.simulator = new Simulator<SwarmEvent>({ dispatch: (event) => this.#dispatch(event), limits: options.limits });
+    this.simulator = new Simulator<SwarmEvent>({
+      dispatch: (event, id) => this.#due(event, id),
+      limits: options.limits,
+    });
     this.random = new RandomStreams(options.seed);
     this.trace = new Trace<SwarmRecords>({ clock: this.simulator, sink: options.trace });
-    this.#kernel = new CatchUpKernel(this.simulator);
+    this.standstill = new Standstill(this.simulator, checkpoint?.standstill);
+    this.#kernel = new CatchUpKernel(this.standstill);
     this.cabling = new Cabling(
       {
         ...options,
@@ -102,7 +107,7 @@ export class SwarmCore implements ActionTarget {
       checkpoint?.cabling,
     );
     this.hosts = new Hosts(checkpoint?.lastStore);
-    this.#newcomers = new Newcomers(this.machines, this.hosts, this.simulator);
+    this.#newcomers = new Newcomers(this.machines, this.hosts, this.standstill);
     this.images = new ImageWorkload({
       seed: options.seed,
       ...(checkpoint && { state: new Map(checkpoint.images) }),
@@ -113,6 +118,7 @@ export class SwarmCore implements ActionTarget {
         network: this.cabling.network,
         kernel: this.#kernel,
         isUp: (machine) => this.isUp(machine),
+        isFrozen: (machine) => this.standstill.isFrozen(machine),
         isGivenUp: (parcel) => this.#isGivenUp(parcel),
       },
       checkpoint?.wire,
@@ -148,6 +154,11 @@ export class SwarmCore implements ActionTarget {
     return this.machines.get(node)?.isUp === true;
   }
 
+  /** Up, and not standing still. */
+  isAwake(node: string): boolean {
+    return this.isUp(node) && !this.standstill.isFrozen(node);
+  }
+
   get leader(): ManagerProcess | undefined {
     return this.hosts.leader;
   }
@@ -158,10 +169,12 @@ export class SwarmCore implements ActionTarget {
 
   surroundings(): SettlingSurroundings {
     const { leader, cabling } = this;
+    const areInTouch = (one: string, other: string) =>
+      this.isAwake(one) && this.isAwake(other) && cabling.areConnected(one, other);
     return {
-      hasLeader: leader !== undefined,
-      canElect: this.hosts.canElect((one, other) => cabling.areConnected(one, other)),
-      isReachable: (node) => this.isUp(node) && leader !== undefined && cabling.areConnected(node, leader.name),
+      hasLeader: leader !== undefined && this.isAwake(leader.name),
+      canElect: this.hosts.canElect(areInTouch),
+      isReachable: (node) => leader !== undefined && areInTouch(node, leader.name),
     };
   }
 
@@ -205,6 +218,7 @@ export class SwarmCore implements ActionTarget {
     machine.crash();
     this.#calls.machineDown(node);
     this.hosts.crash(node);
+    this.#goOn(node);
   }
 
   boot(node: string): void {
@@ -215,13 +229,31 @@ export class SwarmCore implements ActionTarget {
     this.hosts.get(node)?.boot();
   }
 
+  freeze(node: string): void {
+    if (!this.isAwake(node)) return;
+    this.#disturb();
+    this.standstill.freeze(node);
+  }
+
+  thaw(node: string): void {
+    if (!this.standstill.isFrozen(node)) return;
+    this.#disturb();
+    this.#goOn(node);
+  }
+
   exitTask(task: string, code: number): void {
-    for (const machine of this.machines.values()) if (machine.exitTask(task, code)) return;
+    for (const machine of this.machines.values())
+      if (this.isAwake(machine.name) && machine.exitTask(task, code)) return;
   }
 
   forceNewCluster(node: string): void {
     this.#disturb();
-    if (this.isUp(node)) this.hosts.get(node)?.forceNewCluster();
+    if (this.isAwake(node)) this.hosts.get(node)?.forceNewCluster();
+  }
+
+  /** What has waited for a machine that stood still happens; one that has crashed meanwhile ignores it. */
+  #goOn(node: string): void {
+    this.standstill.thaw(node, (event) => this.#dispatch(event));
   }
 
   /** Before anything is done to machines, or to what is between them: what was left out of quiet time is made up for. */
@@ -244,6 +276,7 @@ export class SwarmCore implements ActionTarget {
       random: this.random.checkpoint(),
       cabling: this.cabling.checkpoint(),
       wire: this.#wire.checkpoint(),
+      standstill: this.standstill.checkpoint(),
       machines: [...this.machines.values()].map((machine) => machine.checkpoint()),
       hosts: this.hosts.all().map((host) => host.checkpoint()),
       members: this.#members.checkpoint(),
@@ -274,22 +307,14 @@ export class SwarmCore implements ActionTarget {
   // Making
 
   #populate(): void {
-    const { nodes, taskHistoryLimit } = this.options;
+    const { nodes } = this.options;
     const managers = nodes.filter(({ role }) => role === 'manager').map(({ name }) => name);
     for (const definition of nodes) this.#addMachine(definition, managers);
-    const orchestration = { taskHistoryRetentionLimit: taskHistoryLimit };
     bootstrap(
       managers.map((name) => this.hosts.get(name)!),
       (node) => this.#members.newMember(node),
       (tx) => {
-        tx.clusters.create({
-          id: CLUSTER_ID,
-          spec: {
-            ...DEFAULT_CLUSTER_SPEC,
-            orchestration,
-            raft: { ...DEFAULT_CLUSTER_SPEC.raft, ...this.options.raft },
-          },
-        });
+        writeCluster(tx, this.options);
         for (const machine of this.machines.values()) tx.nodes.create(nodeObject(machine));
       },
     );
@@ -328,7 +353,10 @@ export class SwarmCore implements ActionTarget {
       kernel: this.#kernel,
       network: this.cabling.network,
       longestLatency: () => this.cabling.longestLatency,
-      groupOf: ({ member }) => this.hosts.groupOf(member.members, (id) => this.#members.addressOf(id)),
+      groupOf: ({ member }) => {
+        const group = this.hosts.groupOf(member.members, (id) => this.#members.addressOf(id));
+        return group?.every(({ name }) => this.isAwake(name)) ? group : undefined;
+      },
       dispatch: (event) => this.#dispatch(event),
     });
   }
@@ -340,6 +368,7 @@ export class SwarmCore implements ActionTarget {
         wire: this.#wire,
         machines: {
           isUp: (node) => this.isUp(node),
+          isFrozen: (node) => this.standstill.isFrozen(node),
           isManager: (node) => this.hosts.get(node)?.isManager === true,
           process: (node) => this.hosts.get(node)?.process,
         },
@@ -355,7 +384,7 @@ export class SwarmCore implements ActionTarget {
       latencies: this.options.latencies,
       trace: this.trace,
       images: this.images,
-      kernel: this.simulator,
+      kernel: this.standstill,
       selectManager: (from) => this.hosts.get(from)?.selectManager(),
       sessionFailed: (from, manager) => this.hosts.get(from)?.noteSession(manager, 'failed'),
       send: (from, manager, message, cause) => this.#sendToManager(from, manager, message, cause),
@@ -366,6 +395,10 @@ export class SwarmCore implements ActionTarget {
 
   // -------------------------------------------------------------------------------------------------------------
   // Moving
+
+  #due(event: SwarmEvent, id: EventId): void {
+    if (!this.standstill.holds(event, id)) this.#dispatch(event);
+  }
 
   #dispatch(event: SwarmEvent): void {
     switch (event.kind) {
@@ -417,7 +450,7 @@ export class SwarmCore implements ActionTarget {
       request && this.trace.enabled
         ? this.trace.record('api.requested', { op: request.op, target: targetOf(request) }, { by: 'client' })
         : undefined;
-    return this.#calls.make(on ?? this.hosts.defaultFor((node) => this.isUp(node)), { request, cause }, isAwaited);
+    return this.#calls.make(on ?? this.hosts.defaultFor((node) => this.isAwake(node)), { request, cause }, isAwaited);
   }
 
   #callEnded({ call, on, request, isAwaited, outcome }: CallEnd): void {

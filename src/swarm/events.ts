@@ -56,12 +56,33 @@ export type SwarmEvent =
   /** A parcel arrives. */
   | { readonly kind: 'delivery'; readonly from: string; readonly to: string; readonly parcel: Parcel }
   /** What was lost on a connection is sent again. */
-  | { readonly kind: 'wire.retry'; readonly connection: string }
+  | { readonly kind: 'wire.retry'; readonly connection: string; readonly from: string }
   /** A manager looks again for the leader to whom an agent wants to talk. */
   | { readonly kind: 'agent.poll'; readonly manager: string; readonly said: AgentSaid; readonly until: Instant }
   /** The same for a client's call. */
-  | { readonly kind: 'call.poll'; readonly call: CallId }
+  | { readonly kind: 'call.poll'; readonly call: CallId; readonly on: string }
   | { readonly kind: 'call.timeout'; readonly call: CallId }
   /** A machine that waits to be let into the swarm asks again. */
   | { readonly kind: 'join-due'; readonly node: string }
   | { readonly kind: 'action'; readonly action: Action };
+
+/** The machine on which it happens; undefined for what happens to the swarm from outside. */
+export function machineOf(event: SwarmEvent): string | undefined {
+  switch (event.kind) {
+    case 'manager.turn':
+    case 'manager.timer':
+    case 'agent.poll':
+      return event.manager;
+    case 'delivery':
+      return event.to;
+    case 'wire.retry':
+      return event.from;
+    case 'call.poll':
+      return event.on;
+    case 'call.timeout':
+    case 'action':
+      return undefined;
+    default:
+      return event.node;
+  }
+}

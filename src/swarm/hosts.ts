@@ -61,12 +61,12 @@ export class Hosts {
     return `${bestInformed?.name} ${bestInformed?.store.index} ${leader?.raft.member.term}`;
   }
 
-  /** Where a client calls that has no preference: the leader, else the first manager whose machine is up. */
-  defaultFor(isUp: (node: string) => boolean): string {
+  /** Where a client calls that has no preference: the leader, else the first manager whose machine is awake. */
+  defaultFor(isAwake: (node: string) => boolean): string {
     const { leader } = this;
-    if (leader) return leader.name;
+    if (leader && isAwake(leader.name)) return leader.name;
     const managers = this.all().filter(({ isManager }) => isManager);
-    return (managers.find(({ name }) => isUp(name)) ?? managers[0])?.name ?? '';
+    return (managers.find(({ name }) => isAwake(name)) ?? managers[0])?.name ?? '';
   }
 
   /** Whether some manager can reach enough others for an election. */

@@ -5,7 +5,7 @@ import type { NewEntity } from '../store/index.ts';
 import type { Hosts } from './hosts.ts';
 import { nodeObject } from './join.ts';
 import type { Machine } from './machine.ts';
-import type { Kernel } from './wire.ts';
+import type { Standstill } from './standstill.ts';
 
 /** How long a machine waits before it asks again. */
 const INTERVAL: Micros = seconds(1);
@@ -13,9 +13,9 @@ const INTERVAL: Micros = seconds(1);
 export class Newcomers {
   readonly #machines: ReadonlyMap<string, Machine>;
   readonly #hosts: Hosts;
-  readonly #kernel: Kernel;
+  readonly #kernel: Standstill;
 
-  constructor(machines: ReadonlyMap<string, Machine>, hosts: Hosts, kernel: Kernel) {
+  constructor(machines: ReadonlyMap<string, Machine>, hosts: Hosts, kernel: Standstill) {
     this.#machines = machines;
     this.#hosts = hosts;
     this.#kernel = kernel;
@@ -24,7 +24,8 @@ export class Newcomers {
   ask(node: string): void {
     const machine = this.#machines.get(node);
     if (!machine || machine.hasJoined) return;
-    if (machine.isUp) this.#hosts.leader?.addNode(nodeObject(machine));
+    const { leader } = this.#hosts;
+    if (machine.isUp && leader && !this.#kernel.isFrozen(leader.name)) leader.addNode(nodeObject(machine));
     this.#kernel.schedule(this.#kernel.now + INTERVAL, { kind: 'join-due', node }, { periodic: true });
   }
 

@@ -12,6 +12,7 @@ export interface NodeContext {
   request(request: ApiRequest): unknown;
   act(action: Action): void;
   isUp(node: string): boolean;
+  isFrozen(node: string): boolean;
   managerStatus(node: string): ManagerStatus | undefined;
 }
 
@@ -60,6 +61,11 @@ export class NodeHandle {
   /** Whether the machine is switched on, whatever the managers know. */
   get isUp(): boolean {
     return this.#context.isUp(this.id);
+  }
+
+  /** Whether the machine stands still, see {@link freeze}. */
+  get isFrozen(): boolean {
+    return this.#context.isFrozen(this.id);
   }
 
   tasks(): readonly Task[] {
@@ -111,6 +117,19 @@ export class NodeHandle {
   /** A crashed machine is switched on again. */
   boot(): void {
     this.#context.act({ action: 'boot', node: this.id });
+  }
+
+  /**
+   * The machine stands still, as one does whose hypervisor has paused it: containers, agent and manager lose nothing, and
+   * do nothing. What falls due meanwhile happens when it thaws. The managers notice by its silence.
+   */
+  freeze(): void {
+    this.#context.act({ action: 'freeze', node: this.id });
+  }
+
+  /** A frozen machine goes on; it does not know that time has passed. */
+  thaw(): void {
+    this.#context.act({ action: 'thaw', node: this.id });
   }
 
   /** Cuts the machine off the network; what runs there runs on. */

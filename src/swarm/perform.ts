@@ -12,6 +12,8 @@ export interface ActionTarget {
   noteFault(fault: string, target: string): void;
   crash(node: string): void;
   boot(node: string): void;
+  freeze(node: string): void;
+  thaw(node: string): void;
   readonly machines: { has(name: string): boolean };
   readonly cabling: {
     /** False where that is nothing new. */
@@ -37,6 +39,12 @@ export function perform(target: ActionTarget, action: Action): void {
     case 'boot':
       target.noteFault('boot', action.node);
       return target.boot(action.node);
+    case 'freeze':
+      target.noteFault('freeze', action.node);
+      return target.freeze(action.node);
+    case 'thaw':
+      target.noteFault('thaw', action.node);
+      return target.thaw(action.node);
     case 'disconnect':
     case 'reconnect':
       if (target.machines.has(action.node) && target.cabling.connect(action.node, action.action === 'reconnect'))

@@ -324,6 +324,7 @@ export class Swarm implements ObservedSwarm {
       request: (request) => this.request(request),
       act: (action) => core.act(action),
       isUp: (node) => core.isUp(node),
+      isFrozen: (node) => core.standstill.isFrozen(node),
       managerStatus: (node) => {
         const found = core.hosts.members().find((manager) => manager.node === node);
         return found && managerStatus(found);

@@ -72,6 +72,8 @@ export interface WireOptions {
   readonly kernel: Kernel;
   /** A machine that is off sends nothing, whatever is being tidied up in its name. */
   readonly isUp: (machine: string) => boolean;
+  /** One that stands still acknowledges nothing. */
+  readonly isFrozen: (machine: string) => boolean;
   /** The sender has given the parcel up, and with it the connection. */
   readonly isGivenUp: (parcel: Parcel) => boolean;
 }
@@ -95,9 +97,9 @@ export class Wire {
       this.#stall({ from, to, channel, waiting: [{ cargo, sentAt: kernel.now }], losses: 1 });
   }
 
-  /** Whether nothing that was lost waits on a connection. */
+  /** Whether nothing is lost on a connection that is not for the network to lose. */
   isFlowing(from: string, to: string, channel: Channel): boolean {
-    return this.#stalledOn(from, to, channel) === undefined;
+    return !this.#options.isFrozen(to) && this.#stalledOn(from, to, channel) === undefined;
   }
 
   /** Sends again what was lost, and then what waits behind it. */
@@ -134,7 +136,8 @@ export class Wire {
 
   /** False where it was lost. */
   #attempt(from: string, to: string, cargo: Cargo): boolean {
-    const { network, kernel } = this.#options;
+    const { network, kernel, isFrozen } = this.#options;
+    if (isFrozen(to)) return false;
     const verdict = network.route({ from, to, channel: cargo.lane, at: kernel.now, payload: cargo });
     this.#deliver(from, to, cargo, verdict);
     return !('dropped' in verdict);
@@ -146,7 +149,8 @@ export class Wire {
     this.#stalled.set(connection, stalled);
     const pause = FIRST_PAUSE * 2 ** (stalled.losses - 1);
     const periodic = stalled.waiting.every(({ cargo }) => cargo.periodic);
-    kernel.schedule(kernel.now + pause, { kind: 'wire.retry', connection }, { periodic });
+    const { from } = stalled;
+    kernel.schedule(kernel.now + pause, { kind: 'wire.retry', connection, from }, { periodic });
   }
 
   #deliver(from: string, to: string, { parcel, priority, periodic }: Cargo, verdict: Verdict): void {

@@ -33,6 +33,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       .oneof(
         machine.map((node): Action => ({ action: 'crash', node })),
         machine.map((node): Action => ({ action: 'boot', node })),
+        machine.map((node): Action => ({ action: 'freeze', node })),
+        machine.map((node): Action => ({ action: 'thaw', node })),
         machine.map((node): Action => ({ action: 'disconnect', node })),
         machine.map((node): Action => ({ action: 'reconnect', node })),
         fc
@@ -106,11 +108,14 @@ function namesOf(nodes: ReturnType<Swarm['nodes']>): string[] {
   return nodes.map(({ name }) => name).sort(compareText);
 }
 
-/** Everything is switched on and connected, and nothing is lost any more. */
+/** Everything is switched on, awake and connected, and nothing is lost any more. */
 function heal(swarm: Swarm): void {
   swarm.network.heal();
   for (const { id } of swarm.network.describe().rules) swarm.network.uninstall(id);
-  for (const node of swarm.nodes()) if (!node.isUp) node.boot();
+  for (const node of swarm.nodes()) {
+    node.boot();
+    node.thaw();
+  }
 }
 
 describe('whatever befalls a swarm', () => {

@@ -1,15 +1,13 @@
 /** What the findings read off the trace of a rollout, beside the metrics. */
 import type { Instant, Micros } from '../../base/index.ts';
-import { type TaskLife, taskLives, wasRunning } from '../history.ts';
+import { runningSpans, type TaskLife, taskLives, wasRunning } from '../history.ts';
 import type { Rollout } from './rollout.ts';
 
 /** How long fewer than so many tasks were seen running after the deployment. */
 export function timeBelow(rollout: Rollout, wanted: number): Micros {
   const { deployedAt, swarm } = rollout;
   const lives = livesOf(rollout);
-  const edges = lives
-    .flatMap(({ runningFrom, runningUntil }) => [runningFrom, runningUntil])
-    .filter((at): at is Instant => at !== undefined && at > deployedAt);
+  const edges = lives.flatMap((life) => runningSpans(life).flat()).filter((at) => at > deployedAt && at < swarm.now);
   const moments = [...new Set([deployedAt, ...edges, swarm.now])].sort((a, b) => a - b);
   let below = 0;
   for (const [index, at] of moments.entries()) {
@@ -23,8 +21,8 @@ export function timeBelow(rollout: Rollout, wanted: number): Micros {
 export function lowestFrom(rollout: Rollout, from: Instant): number {
   const lives = livesOf(rollout);
   const ends = lives
-    .map(({ runningUntil }) => runningUntil)
-    .filter((at): at is Instant => at !== undefined && at > from);
+    .flatMap((life) => runningSpans(life).map(([, until]) => until))
+    .filter((at) => at > from && at <= rollout.swarm.now);
   return Math.min(...[from, ...ends].map((at) => lives.filter((life) => wasRunning(life, at)).length));
 }
 

@@ -114,7 +114,7 @@ function mayBeRefused(step: Step, before: readonly Step[]): boolean {
 }
 
 function isFault(step: Step): boolean {
-  return step.do === 'node-crash' || step.do === 'node-disconnect';
+  return step.do === 'node-crash' || step.do === 'node-freeze' || step.do === 'node-disconnect';
 }
 
 function attempt(step: Step, swarm: Swarm, service: ServiceHandle): void {

@@ -8,7 +8,14 @@ import { Scenario } from './scenario.ts';
 import type { Step } from './step.ts';
 
 /** Faults that strike at some moment. */
-const STRIKES = ['container-crash', 'node-crash', 'node-disconnect', 'manager-crash', 'leader-crash'] as const;
+const STRIKES = [
+  'container-crash',
+  'node-crash',
+  'node-freeze',
+  'node-disconnect',
+  'manager-crash',
+  'leader-crash',
+] as const;
 export type ScenarioFault = ImageFault | (typeof STRIKES)[number];
 
 /** What a user may do meanwhile. */
@@ -120,6 +127,7 @@ function stepOf(
     case 'container-crash':
       return { do: act, slot: mode === 'replicated' ? (target % replicas) + 1 : 0 };
     case 'node-crash':
+    case 'node-freeze':
     case 'node-disconnect':
       // Of a cluster without workers nothing is struck: its managers have faults of their own.
       return workers === 0 ? undefined : { do: act, node: `w${(target % workers) + 1}`, ...lasting };

@@ -12,7 +12,7 @@ export type Step =
   | { readonly do: 'rollback' }
   | { readonly do: 'drain' | 'pause' | 'activate'; readonly node: string }
   /** Without `for` it is for ever. */
-  | { readonly do: 'node-crash' | 'node-disconnect'; readonly node: string; readonly for?: string }
+  | { readonly do: 'node-crash' | 'node-freeze' | 'node-disconnect'; readonly node: string; readonly for?: string }
   | { readonly do: 'leader-crash'; readonly for?: string }
   /** The container of the newest task of a slot ends by itself. */
   | { readonly do: 'container-crash'; readonly slot: number };
@@ -44,6 +44,10 @@ export function perform(step: Step, swarm: Swarm, service: ServiceHandle): void 
     case 'node-crash':
       swarm.node(step.node).crash();
       if (step.for !== undefined) swarm.schedule({ action: 'boot', node: step.node }, { after: step.for });
+      return;
+    case 'node-freeze':
+      swarm.node(step.node).freeze();
+      if (step.for !== undefined) swarm.schedule({ action: 'thaw', node: step.node }, { after: step.for });
       return;
     case 'node-disconnect':
       swarm.node(step.node).disconnect();
@@ -87,6 +91,8 @@ export function codeOf(step: Step, service: string): string {
       return `swarm.node(${literal(step.node)}).${step.do}();`;
     case 'node-crash':
       return `swarm.node(${literal(step.node)}).crash();${later('boot', literal(step.node), step.for)}`;
+    case 'node-freeze':
+      return `swarm.node(${literal(step.node)}).freeze();${later('thaw', literal(step.node), step.for)}`;
     case 'node-disconnect':
       return `swarm.node(${literal(step.node)}).disconnect();${later('reconnect', literal(step.node), step.for)}`;
     case 'leader-crash':

@@ -13,6 +13,7 @@ import { networkBlip } from './network-blip.ts';
 import { nodeCrash } from './node-crash.ts';
 import { nodeDisconnect } from './node-disconnect.ts';
 import { nodeDrain } from './node-drain.ts';
+import { nodeFreeze } from './node-freeze.ts';
 import { nodeReboot } from './node-reboot.ts';
 import { partition } from './partition.ts';
 import { pullFails } from './pull-fails.ts';
@@ -34,6 +35,7 @@ export const FAULT_KINDS = [
   containerMtbf,
   nodeCrash,
   nodeReboot,
+  nodeFreeze,
   nodeDisconnect,
   networkBlip,
   nodeDrain,

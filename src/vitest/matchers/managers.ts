@@ -34,7 +34,7 @@ export function toHaveQuorum(received: unknown): Verdict {
 function upManagers(swarm: Swarm): string[] {
   return swarm
     .managers()
-    .filter((node) => node.isUp)
+    .filter((node) => node.isUp && !node.isFrozen)
     .map(({ name }) => name);
 }
 

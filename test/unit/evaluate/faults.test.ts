@@ -4,8 +4,10 @@ import {
   defineScenario,
   deployStack,
   type Fault,
+  observeService,
   type Rehearsal,
   rehearse,
+  runningOverTime,
   type ScenarioDefinition,
 } from '../../../src/evaluate/index.ts';
 import { runOut } from '../../../src/evaluate/run-out.ts';
@@ -142,6 +144,25 @@ describe('nodes', () => {
     const rehearsal = during([{ kind: 'node-reboot', node: 'w3', at: '40s' }]);
     expect(rehearsal.swarm.node('w3').isUp).toBe(true);
     expect(rehearsal.services[0]!.failures).toBeGreaterThan(0);
+  });
+
+  test('that stand still serve nobody meanwhile, and lose nothing', () => {
+    const short = during([{ kind: 'node-freeze', node: 'w1', at: '1s', for: '1s' }]);
+    expect(short.services[0]).toMatchObject({ outcome: 'completed', failures: 0, lowestRunning: 3 });
+    expect(short.swarm.node('w1')).toMatchObject({ state: 'ready', isFrozen: false });
+    expect(short.injections[0]).toMatchObject({ fate: 'applied', targets: ['w1'] });
+    const { swarm, deployedAt } = short;
+    const history = observeService(swarm, swarm.service('shop_api').id, deployedAt);
+    expect(runningOverTime(history).slice(0, 3)).toEqual([
+      [deployedAt, 4],
+      [deployedAt + 1e6, 3],
+      [deployedAt + 2e6, 4],
+    ]);
+
+    const long = during([{ kind: 'node-freeze', node: 'w1', at: '1s', for: '2m' }]);
+    const ends = long.swarm.trace.records.flatMap((record) => (record.kind === 'container.exited' ? [record.at] : []));
+    expect(Math.max(...ends)).toBeGreaterThanOrEqual(long.deployedAt + 121e6);
+    expect(long.services[0]).toMatchObject({ outcome: 'completed', failures: 0 });
   });
 
   test('whose network blips are not missed by anybody', () => {

@@ -27,6 +27,7 @@ class Notes {
     return {
       nodes: () => this.#nodes,
       isUp: (id) => !this.down.has(id),
+      isAwake: (id) => !this.down.has(id),
       leader: () => 'm1',
       running: () => this.tasks,
       newImages: () => ['web:2'],
@@ -39,6 +40,8 @@ class Notes {
         this.down.delete(id);
         note('boot')(id);
       },
+      freeze: note('freeze'),
+      thaw: note('thaw'),
       disconnect: note('disconnect'),
       reconnect: note('reconnect'),
       partition: note('partition'),

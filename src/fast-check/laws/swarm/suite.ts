@@ -57,7 +57,15 @@ function ready(name: string, scenarios: fc.Arbitrary<Scenario>, hold: (scenario:
 
 function everything(): fc.Arbitrary<Scenario> {
   return anyScenarios({
-    faults: [...IMAGE_FAULTS, 'container-crash', 'node-crash', 'node-disconnect', 'manager-crash', 'leader-crash'],
+    faults: [
+      ...IMAGE_FAULTS,
+      'container-crash',
+      'node-crash',
+      'node-freeze',
+      'node-disconnect',
+      'manager-crash',
+      'leader-crash',
+    ],
     commands: ['scale', 'force-update', 'rollback', 'drain', 'pause', 'activate'],
   });
 }
