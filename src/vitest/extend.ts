@@ -1,56 +1,56 @@
 /** Teaches vitest's `expect` the matchers, and TypeScript on what each of them can be used. */
 import { expect, type MatcherState } from 'vitest';
-import type { ServiceHandle, Swarm } from '../swarm/index.ts';
 import * as matchers from './matchers/index.ts';
 import { messageOf } from './message.ts';
 import { type RunningTest, sightOf } from './sight.ts';
 import type { Verdict } from './verdict.ts';
 
-/** A matcher of something else does not exist: to call it is an error of types. */
-type On<T, Subject, Matcher> = T extends Subject ? Matcher : never;
-
-export interface DryswarmMatchers<T> {
-  /** Every task that is wanted runs, with the specification of today, and nothing is under way. */
-  toHaveConverged: On<T, ServiceHandle | Swarm, () => void>;
-  /** The last change of the specification was rolled out to the end. */
-  toHaveCompletedUpdate: On<T, ServiceHandle, () => void>;
-  /** The last change of the specification was rolled back, by Swarm or by request, to the end. */
-  toHaveRolledBack: On<T, ServiceHandle, () => void>;
-  /** The rollout of the last change of the specification has stopped after a failure, and waits for somebody. */
-  toHavePausedUpdate: On<T, ServiceHandle, () => void>;
-  /** So many tasks are observed running now, whatever is wanted of them. */
-  toHaveRunning: On<T, ServiceHandle, (count: number) => void>;
+/** What `expect(…)` offers. A matcher that is used on something else than it is about says so when it is called. */
+export interface DryswarmMatchers {
+  /** Of a service or a swarm: every task that is wanted runs, with the specification of today, and nothing is under way. */
+  toHaveConverged(): void;
+  /** Of a service: the last change of the specification was rolled out to the end. */
+  toHaveCompletedUpdate(): void;
+  /** Of a service: the last change of the specification was rolled back, by Swarm or by request, to the end. */
+  toHaveRolledBack(): void;
+  /** Of a service: the rollout of the last change has stopped after a failure, and waits for somebody. */
+  toHavePausedUpdate(): void;
+  /** Of a service: so many tasks are observed running now, whatever is wanted of them. */
+  toHaveRunning(count: number): void;
   /**
-   * At every moment since it first had so many, at least so many tasks were observed running.
+   * Of a service: at every moment since it first had so many, at least so many tasks were observed running.
    *
    * @example
    * expect(api).toHaveKeptRunning({ atLeast: 5 });
    */
-  toHaveKeptRunning: On<T, ServiceHandle, (options: matchers.KeptRunningOptions) => void>;
+  toHaveKeptRunning(options: matchers.KeptRunningOptions): void;
   /**
-   * At every moment since it first had so many, at least this part (0 to 1) of the tasks that are wanted today was
-   * observed running: the replicas, or for a global service as many as run today.
+   * Of a service: at every moment since it first had so many, at least this part (0 to 1) of the tasks that are wanted
+   * today was observed running: of the replicas, or for a global service of as many as run today.
    *
    * @example
    * expect(api).toHaveStayedAvailable(0.75);
    */
-  toHaveStayedAvailable: On<T, ServiceHandle, (ratio: number, options?: matchers.StayedAvailableOptions) => void>;
-  /** A manager leads; with a name: this one. */
-  toHaveLeader: On<T, Swarm, (name?: string) => void>;
-  /** So many managers are up and can reach each other that they can elect a leader and accept writes. */
-  toHaveQuorum: On<T, Swarm, () => void>;
+  toHaveStayedAvailable(ratio: number, options?: matchers.StayedAvailableOptions): void;
+  /** Of a swarm: a manager leads; with a name: this one. */
+  toHaveLeader(name?: string): void;
+  /** Of a swarm: so many managers are up and can reach each other that they can elect a leader and accept writes. */
+  toHaveQuorum(): void;
   /**
-   * These things happened, in this order, with anything between them. On a service: to it, and to the swarm as a whole.
+   * Of a service or a swarm: these things happened, in this order, with anything between them. What happened to a
+   * service is what happened to it and to the swarm as a whole.
    *
    * @example
    * expect(api).toMatchTimeline(['updating', /failed: .* exit \(1\)/, { kind: 'update.changed', state: 'paused' }]);
    */
-  toMatchTimeline: On<T, ServiceHandle | Swarm, (patterns: readonly matchers.TimelinePattern[]) => void>;
+  toMatchTimeline(patterns: readonly matchers.TimelinePattern[]): void;
 }
 
-declare module 'vitest' {
-  // biome-ignore lint/suspicious/noExplicitAny: the declaration that it extends has this default.
-  interface Matchers<T = any> extends DryswarmMatchers<T> {}
+// vitest 4 and 5 differ in the type parameters of their own interfaces. Chai's, which both build on, has none.
+declare global {
+  namespace Chai {
+    interface Assertion extends DryswarmMatchers {}
+  }
 }
 
 type Judge = (received: unknown, ...args: unknown[]) => Verdict;

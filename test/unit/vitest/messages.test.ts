@@ -42,14 +42,13 @@ describe('the message of a matcher', () => {
 describe('a matcher', () => {
   test('says whom it is about when it is asked of something else', () => {
     const swarm = createSwarm();
-    const untyped = (value: unknown) => expect(value) as ReturnType<typeof expect<ReturnType<typeof service>>>;
-    expect(() => untyped(swarm).toHaveRolledBack()).toThrow(
+    expect(() => expect(swarm).toHaveRolledBack()).toThrow(
       "toHaveRolledBack is about a service, as `swarm.service('web')` returns it, and not about another object",
     );
-    expect(() => untyped(null).toHaveConverged()).toThrow(
+    expect(() => expect(null).toHaveConverged()).toThrow(
       'toHaveConverged is about a swarm or a service, and not about null',
     );
-    expect(() => untyped(3).not.toHaveConverged()).toThrow('and not about number');
+    expect(() => expect(3).not.toHaveConverged()).toThrow('and not about number');
   });
 
   test('that looks at the past says so where it was not kept', () => {
