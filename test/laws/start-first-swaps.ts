@@ -1,4 +1,5 @@
 import { type Task, TaskState } from '../../src/api/index.ts';
+import { deepEqual, type Instant } from '../../src/base/index.ts';
 import { type Commit, type Law, nameOf, taskUpdates } from '../../src/fast-check/laws/swarm/law.ts';
 import { bySlot, type ReadView } from '../../src/store/index.ts';
 
@@ -13,15 +14,17 @@ export const startFirstSwaps: Law = {
     /** New tasks by id, with the tasks that they are to take over from. */
     const swaps = new Map<string, Swap>();
     const due: Due[] = [];
+    const runs = new Runs();
     return {
       committed(commit) {
         const { atMs, changes, view } = commit;
         const overdue = due.filter((one) => one.atMs < atMs).flatMap((one) => breaches(one, view));
         due.splice(0, due.length, ...due.filter((one) => one.atMs === atMs));
+        runs.note(commit);
         for (const change of changes) {
           if (change.table === 'nodes' && change.kind === 'update' && change.after.status.state === 'unknown')
             swaps.clear();
-          if (change.table === 'tasks' && change.kind === 'create') noteNew(swaps, change.after, commit);
+          if (change.table === 'tasks' && change.kind === 'create') noteNew(swaps, change.after, commit, runs);
         }
         for (const { id } of runningIn(commit)) {
           const swap = swaps.get(id);
@@ -44,7 +47,28 @@ interface Due {
   readonly swap: Swap;
 }
 
-function noteNew(swaps: Map<string, Swap>, task: Task, commit: Commit): void {
+/** When the run that a service's updater is in may have begun at the earliest: with the last write to the service. */
+class Runs {
+  readonly #began = new Map<string, Instant>();
+
+  note({ changes }: Commit): void {
+    for (const change of changes) {
+      if (change.table !== 'services' || change.kind === 'delete') continue;
+      // An updater goes on as it was, with the slots of its beginning, where an equal specification comes in between (18.13).
+      const goesOn =
+        change.kind === 'update' &&
+        change.before.spec !== change.after.spec &&
+        deepEqual(change.before.spec, change.after.spec);
+      if (!goesOn) this.#began.set(change.id, change.after.updatedAt);
+    }
+  }
+
+  beganAt(serviceId: string): Instant {
+    return this.#began.get(serviceId) ?? 0;
+  }
+}
+
+function noteNew(swaps: Map<string, Swap>, task: Task, commit: Commit, runs: Runs): void {
   const service = commit.view.services.get(task.serviceId);
   if (service?.spec.mode.kind !== 'replicated' || task.desiredState !== TaskState.READY) return;
   const isInSlot = (other: Task) => other.serviceId === service.id && other.slot === task.slot;
@@ -56,7 +80,7 @@ function noteNew(swaps: Map<string, Swap>, task: Task, commit: Commit): void {
     .find(bySlot(service.id, task.slot))
     .filter((other) => isWanted(other) && other.id !== task.id);
   // One that a restart has put there since the run began is none of the updater's old tasks.
-  const isOld = wanted.every(({ createdAt }) => createdAt < service.updatedAt);
+  const isOld = wanted.every(({ createdAt }) => createdAt < runs.beganAt(service.id));
   if (!isOld || isSwapped || wanted.length !== 1) return;
   swaps.set(task.id, { task, serviceVersion: service.version, old: wanted.map(({ id }) => id) });
 }

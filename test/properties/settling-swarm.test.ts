@@ -12,7 +12,7 @@ const REASONS = [
   // An update that waits for ever, or until later.
   / is being (updated|rolled back)$/,
   // A task that waits for a node, with the filters that refuse it.
-  /^\S+ is pending .*: (no suitable node \(.+\)|.+ on 1 node|max replicas per node limit exceed)/,
+  /^\S+ is pending .*: (no suitable node \(.+\)|.+ on 1 node|1 node not available for new tasks|max replicas per node limit exceed)/,
   // One that was given up because its service has a newer version.
   / \(its service has a newer version: it may never be tried again\)$/,
   // A job that runs on.

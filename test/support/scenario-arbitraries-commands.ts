@@ -29,13 +29,19 @@ type Act =
 
 const zones = fc.constantFrom<Readonly<Record<string, string>>>({ zone: 'a' }, { zone: 'b' }, {});
 
-function acts(withLeaders: boolean): fc.Arbitrary<Act> {
+function updates(): readonly fc.WeightedArbitrary<Act>[] {
   const force = fc.constantFrom<Act>({ do: 'force' }, { do: 'same' }, { do: 'rollback' });
-  return fc.oneof(
+  return [
     { weight: 6, arbitrary: fc.nat(3).map((image): Act => ({ do: 'image', image })) },
     { weight: 3, arbitrary: force },
     { weight: 3, arbitrary: fc.integer({ min: 0, max: 7 }).map((replicas): Act => ({ do: 'scale', replicas })) },
     { weight: 3, arbitrary: settings },
+  ];
+}
+
+function acts(withLeaders: boolean): fc.Arbitrary<Act> {
+  return fc.oneof(
+    ...updates(),
     { weight: 1, arbitrary: fc.constant<Act>({ do: 'remove' }) },
     {
       weight: 3,
@@ -98,7 +104,14 @@ export function commands(options: {
     target: fc.nat(7),
     act: acts(options.withLeaders),
   });
-  return fc.array(command, { maxLength: options.maxCommands });
+  // What else is done to the same service while that is at work.
+  const sequel = fc.record({ afterMs: fc.nat(3_000), act: fc.oneof(...updates()) });
+  const burst = fc
+    .tuple(command, fc.array(sequel, { maxLength: 2 }))
+    .map(([first, sequels]) => [first, ...sequels.map((one) => ({ ...one, target: first.target }))]);
+  return fc
+    .array(burst, { maxLength: options.maxCommands })
+    .map((bursts) => bursts.flat().slice(0, options.maxCommands));
 }
 
 interface Plan {

@@ -49,7 +49,7 @@ const failing: fc.Arbitrary<ImageBehaviour> = fc
   .tuple(fc.record({ ...pace, pullMs: slowPull }), ends, when)
   .map(([behaviour, set, condition]) => ({ ...behaviour, rules: [{ when: condition, set }] }));
 
-const behaviours = fc.oneof({ weight: 1, arbitrary: good }, { weight: 1, arbitrary: failing });
+const behaviours = fc.oneof({ weight: 1, arbitrary: good }, { weight: 2, arbitrary: failing });
 const mostlyGood = fc.oneof({ weight: 4, arbitrary: good }, { weight: 1, arbitrary: failing });
 
 export function services(): fc.Arbitrary<readonly VectorService[]> {
@@ -65,8 +65,8 @@ export const updateConfigs: fc.Arbitrary<VectorUpdateConfig> = fc.record({
   parallelism: fc.constantFrom(1, 2, 0),
   delayMs: fc.constantFrom(0, 1_000, 5_000),
   monitorMs: fc.constantFrom(5_000, 0, 1_000, 15_000),
-  failureAction: fc.constantFrom('pause', 'continue', 'rollback'),
-  maxFailureRatio: fc.constantFrom(0, 0.3, 1),
+  failureAction: fc.constantFrom('rollback', 'pause', 'rollback', 'continue'),
+  maxFailureRatio: fc.constantFrom(0, 0, 0.3, 1),
   order: fc.constantFrom('stop-first', 'start-first'),
 });
 
@@ -95,7 +95,9 @@ const common = {
   reserve: optional(reservations),
 };
 
-const rolling = { ...common, update: optional(updateConfigs), rollback: optional(updateConfigs) };
+const updates = fc.oneof({ weight: 1, arbitrary: fc.constant(null) }, { weight: 4, arbitrary: updateConfigs });
+
+const rolling = { ...common, update: updates, rollback: updates };
 
 const replicated: fc.Arbitrary<Omit<VectorService, 'name'>> = fc.record({
   ...rolling,

@@ -11,13 +11,13 @@ import {
 import type { ImageBehaviour, VectorService, VectorStep, VectorUpdateConfig } from './orchestration/input.ts';
 import type { Scenario } from './scenario-arbitraries.ts';
 
-/** The scenario's nodes are workers; the manager beside them takes no tasks. */
+/** The scenario's nodes are workers; the manager beside them, or three where leaders are lost, take no tasks. */
 export function swarmOf(scenario: Scenario, options: Pick<SwarmOptions, 'trace' | 'latencies'> = {}): Swarm {
   const swarm = createSwarm({
     ...options,
     managers: 0,
     nodes: [
-      { name: 'm1', role: 'manager', availability: 'drain' },
+      ...managersOf(scenario).map((name) => ({ name, role: 'manager' as const, availability: 'drain' as const })),
       ...scenario.nodes.map(({ name, labels = {}, cpus, memoryMb }) => ({ name, labels, cpus, memory: mib(memoryMb) })),
     ],
     seed: scenario.seed,
@@ -27,16 +27,25 @@ export function swarmOf(scenario: Scenario, options: Pick<SwarmOptions, 'trace' 
   return swarm;
 }
 
+function managersOf({ steps }: Scenario): readonly string[] {
+  return steps.some(({ op }) => op === 'leaderLost') ? ['m1', 'm2', 'm3'] : ['m1'];
+}
+
 /** How a swarm passes the time until an instant. */
 export type Runner = (swarm: Swarm, untilMs: number) => void;
 
-export const runTo: Runner = (swarm, untilMs) => {
+/** `unless` is asked before each event whether to stop. */
+export function runTo(swarm: Swarm, untilMs: number, unless?: () => boolean): void {
   const left = millis(untilMs) - swarm.now;
-  if (left > 0) swarm.run({ for: `${left}us` });
-};
+  if (left > 0) swarm.run({ for: `${left}us`, ...(unless && { unless }) });
+}
 
 /** Runs up to each step and takes it. A refusal is part of the scenario. */
-export function play(swarm: Swarm, steps: readonly VectorStep[], run: Runner = runTo): void {
+export function play(
+  swarm: Swarm,
+  steps: readonly VectorStep[],
+  run: Runner = (swarm, untilMs) => runTo(swarm, untilMs),
+): void {
   for (const step of steps) {
     run(swarm, step.at);
     try {
@@ -74,6 +83,11 @@ function take(swarm: Swarm, step: VectorStep): void {
     case 'nodeUp':
       swarm.node(step.node).boot();
       return swarm.node(step.node).reconnect();
+    case 'leaderLost':
+      return swarm.leader?.crash();
+    case 'leaderElected':
+      for (const manager of swarm.managers()) if (!manager.isUp) manager.boot();
+      return;
     default:
       throw new Error(`a swarm cannot play ${step.op}`);
   }

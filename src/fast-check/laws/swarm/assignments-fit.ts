@@ -1,6 +1,7 @@
 import { type Node, type Task, TaskState } from '../../../api/index.ts';
+import { deepEqual } from '../../../base/index.ts';
 import { byNodeId, type ReadView } from '../../../store/index.ts';
-import { assignmentsIn, type Law, nameOf } from './law.ts';
+import { assignmentsIn, type Commit, type Law, nameOf } from './law.ts';
 
 /**
  * Reservations never exceed capacity. Counted from the store, without the scheduler's accounts and filters. A node that
@@ -8,26 +9,58 @@ import { assignmentsIn, type Law, nameOf } from './law.ts';
  */
 export const assignmentsFit: Law = {
   sentence: 'resources and host ports are held from assignment until the observed state passes RUNNING',
-  watch: () => ({
-    committed(commit) {
-      const assigned = assignmentsIn(commit);
-      // One after the other: those that the same commit assigns later are not there yet.
-      return assigned.flatMap((task, index) => {
-        const later = new Set(assigned.slice(index + 1).map(({ id }) => id));
-        return breaches(commit.view, task, later);
-      });
-    },
-  }),
+  watch() {
+    const offers = new Offers();
+    return {
+      committed(commit) {
+        offers.note(commit);
+        const assigned = assignmentsIn(commit);
+        // One after the other: those that the same commit assigns later are not there yet.
+        return assigned.flatMap((task, index) => {
+          const later = new Set(assigned.slice(index + 1).map(({ id }) => id));
+          return breaches(commit.view, task, later, offers);
+        });
+      },
+    };
+  },
 };
 
-function breaches(view: ReadView, task: Task, later: ReadonlySet<string>): string[] {
+/** What nodes have offered: one may shrink between a decision and its commit (scheduler.go, applySchedulingDecisions). */
+class Offers {
+  readonly #past = new Map<string, { readonly untilMs: number; readonly offer: Reservation }[]>();
+
+  note({ atMs, changes }: Commit): void {
+    for (const change of changes) {
+      if (change.table !== 'nodes' || change.kind !== 'update') continue;
+      const { id, before, after } = change;
+      if (deepEqual(offeredBy(before), offeredBy(after))) continue;
+      this.#past.set(id, [...(this.#past.get(id) ?? []), { untilMs: atMs, offer: offeredBy(before) }]);
+    }
+  }
+
+  /** Now and at any time since then. */
+  since(node: Node, atMs: number): readonly Reservation[] {
+    const past = (this.#past.get(node.id) ?? []).filter(({ untilMs }) => untilMs >= atMs);
+    return [offeredBy(node), ...past.map(({ offer }) => offer)];
+  }
+}
+
+function offeredBy({ description }: Node): Reservation {
+  const { nanoCpus = 0, memoryBytes = 0 } = description?.resources ?? {};
+  return { nanoCpus, memoryBytes };
+}
+
+function breaches(view: ReadView, task: Task, later: ReadonlySet<string>, offers: Offers): string[] {
   const node = view.nodes.get(task.nodeId);
   if (!node) return [];
   const others = view.tasks
     .find(byNodeId(node.id))
     .filter((other) => isOnNode(other) && other.id !== task.id && !later.has(other.id));
   const problems: string[] = [];
-  if (isOverbooked(node, [...others, task], reserved(task))) problems.push('has not enough resources');
+  // The time of the decision is on the task.
+  const offered = offers.since(node, task.status.timestamp / 1000);
+  if (offered.every((offer) => isOverbooked(offer, [...others, task], reserved(task))))
+    problems.push('has not enough resources');
   if (hostPorts(task).some((port) => others.some((other) => hostPorts(other).includes(port))))
     problems.push('has a port in use');
   const limit = task.spec.placement?.maxReplicas ?? 0;
@@ -53,8 +86,7 @@ function reserved({ spec }: Task): Reservation {
 }
 
 /** A node that has shrunk takes tasks that reserve nothing, and those that reserve what it has left. */
-function isOverbooked({ description }: Node, tasks: readonly Task[], asked: Reservation): boolean {
-  const offered = description?.resources ?? { nanoCpus: 0, memoryBytes: 0 };
+function isOverbooked(offered: Reservation, tasks: readonly Task[], asked: Reservation): boolean {
   const booked = tasks.map(reserved);
   return (['nanoCpus', 'memoryBytes'] as const).some(
     (kind) => asked[kind] > 0 && booked.reduce((sum, one) => sum + one[kind], 0) > offered[kind],

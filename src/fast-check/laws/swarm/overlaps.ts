@@ -23,6 +23,8 @@ export class Overlaps {
   ): string[] {
     this.#updates.note(commit);
     return touchedSlots(commit, isJudged).flatMap((touched) => {
+      // The reaper takes what has ended, wanted or not, and that asks for another run: it may be a silent one.
+      if (touched.hasLost) this.#given.delete(touched.slot);
       if (touched.after <= Math.max(1, touched.before)) return [];
       const problem = this.#problemOf(touched, mayOverlap(touched.service));
       const place = touched.slot.split('/')[1];
@@ -49,6 +51,8 @@ interface TouchedSlot {
   readonly after: number;
   /** Those that this commit created. */
   readonly created: readonly Task[];
+  /** It deleted one that was wanted. */
+  readonly hasLost: boolean;
 }
 
 function touchedSlots({ changes, view }: Commit, isJudged: (service: Service) => boolean): TouchedSlot[] {
@@ -66,7 +70,8 @@ function touchedSlots({ changes, view }: Commit, isJudged: (service: Service) =>
   return [...touched].map(([slot, entry]) => {
     const after = wantedIn(view, entry.service, slot);
     const created = entry.changes.flatMap((change) => (change.kind === 'create' ? [change.after] : []));
-    return { slot, service: entry.service, after, before: after - gainOf(entry.changes), created };
+    const hasLost = entry.changes.some((change) => change.kind === 'delete' && isWanted(change.before));
+    return { slot, service: entry.service, after, before: after - gainOf(entry.changes), created, hasLost };
   });
 }
 

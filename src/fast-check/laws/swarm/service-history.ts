@@ -34,6 +34,7 @@ export class ServiceHistory {
       this.#newest.set(id, Math.max(specVersion, this.newestVersion(id)));
     }
     for (const { before, after } of serviceUpdates(commit)) {
+      if (hasPausedRollback(before) && after.updateStatus?.state === 'completed') this.#silenced.add(after.id);
       if (before.spec === after.spec) continue;
       if (!deepEqual(before.spec, after.spec)) this.#silenced.delete(after.id);
       else if (isUnderUpdate(before)) this.#silenced.add(after.id);
@@ -50,7 +51,11 @@ export class ServiceHistory {
     return this.#newest.get(serviceId) ?? 0;
   }
 
-  /** Its update was met by an identical specification: it goes on, and says nothing any more (18.13). */
+  /**
+   * Its update was met by an identical specification: it goes on, and says nothing any more (18.13). Or its rollback has
+   * failed and been declared complete in one instant (18.18): each asks for another run, the first of which does nothing,
+   * and while it has not ended the second is ignored (7.8), so that surplus tasks stay.
+   */
   wasSilenced(serviceId: string): boolean {
     return this.#silenced.has(serviceId);
   }
@@ -73,6 +78,10 @@ export class ServiceHistory {
       else if (desiredState <= TaskState.RUNNING && view.nodes.get(nodeId)) this.#bereft.add(slot);
     }
   }
+}
+
+function hasPausedRollback({ updateStatus }: Service): boolean {
+  return updateStatus?.state === 'rollback_paused';
 }
 
 /** By its restart policy, whatever becomes of it. */

@@ -5,8 +5,8 @@ type Status = UpdateState | 'none';
 
 /**
  * What an updater or a manual rollback may make of each status. Any other update of a service clears it. An updater that
- * was told to roll a rollback back goes on to its end: "paused" is overwritten by "completed" (18.18), and a second
- * failure before that writes "paused" over "rollback_paused".
+ * was told to roll a rollback back goes on to its end: "rollback_paused" is overwritten by "completed" (18.18), and where
+ * a second failure comes before that, "paused" is.
  */
 const NEXT: Readonly<Record<Status, readonly Status[]>> = {
   none: ['updating', 'rollback_started'],
@@ -38,7 +38,8 @@ function breaches({ before, after }: ServiceUpdate): string[] {
   const to = statusOf(after);
   const { name } = after.spec;
   const problems: string[] = [];
-  if (from !== to && !NEXT[from].includes(to)) problems.push(`${name} went from ${from} to ${to}`);
+  const next = from === 'paused' && isRollback(before) ? [...NEXT.paused, 'completed' as const] : NEXT[from];
+  if (from !== to && !next.includes(to)) problems.push(`${name} went from ${from} to ${to}`);
   if (to !== 'none' && !MESSAGES[to].test(after.updateStatus?.message ?? ''))
     problems.push(`${name} is ${to} with the message "${after.updateStatus?.message}"`);
   if (after.spec !== before.spec && to !== 'none' && to !== 'rollback_started')
@@ -46,6 +47,10 @@ function breaches({ before, after }: ServiceUpdate): string[] {
   const isOver = to === 'completed' || to === 'rollback_completed';
   if (isOver && after.updateStatus?.completedAt === undefined) problems.push(`${name} is ${to}, but not since when`);
   return problems;
+}
+
+function isRollback({ updateStatus }: Service): boolean {
+  return updateStatus?.message.startsWith('rollback ') === true;
 }
 
 function statusOf({ updateStatus }: Service): Status {
