@@ -1,6 +1,7 @@
 /** Why a task is where it is, and how it came to that: from its last record back to the user's action or the fault. */
 import { type Task, TaskState } from '../api/index.ts';
 import type { NodeVerdict, PlacementExplanation } from '../manager/index.ts';
+import { causesOf } from './causes.ts';
 import { describeRank, describeRecord, formatInstant, type SwarmRecord } from './describe.ts';
 import { nameOfTask } from './names.ts';
 
@@ -25,42 +26,13 @@ export function explainTask(
   records: readonly SwarmRecord[],
   placementOf: (task: Task) => PlacementExplanation | undefined,
 ): Explanation {
-  const causes = causesOf(task, records);
+  const causes = causesOf(task.id, records).flatMap((record): Cause[] => {
+    const text = describeRecord(record);
+    return text === undefined ? [] : [{ at: record.at, text, record }];
+  });
   const isLive = task.status.state <= TaskState.RUNNING && task.desiredState <= TaskState.COMPLETE;
   const placement = isLive ? placementOf(task) : undefined;
   return { task, causes, placement, text: textOf(task, causes, placement) };
-}
-
-function causesOf(task: Task, records: readonly SwarmRecord[]): Cause[] {
-  const bySeq = new Map(records.map((record) => [record.seq, record]));
-  let record = lastOf(task, records);
-  const causes: Cause[] = [];
-  while (record) {
-    const text = describeRecord(record);
-    if (text !== undefined) causes.unshift({ at: record.at, text, record });
-    record = record.because === undefined ? orderBefore(record, task, records) : bySeq.get(record.because);
-  }
-  return causes;
-}
-
-/** What a node does with a container follows from what was last wanted of its task there. */
-function orderBefore(record: SwarmRecord, task: Task, records: readonly SwarmRecord[]): SwarmRecord | undefined {
-  if (record.kind.startsWith('task.') && record.kind !== 'task.observed') return undefined;
-  if (record.kind.startsWith('api.') || record.kind.startsWith('fault.')) return undefined;
-  for (let index = records.length - 1; index >= 0; index -= 1) {
-    const earlier = records[index]!;
-    if (earlier.seq >= record.seq) continue;
-    if ((earlier.kind === 'task.wanted' || earlier.kind === 'task.placed') && earlier.task === task.id) return earlier;
-  }
-  return undefined;
-}
-
-function lastOf(task: Task, records: readonly SwarmRecord[]): SwarmRecord | undefined {
-  for (let index = records.length - 1; index >= 0; index -= 1) {
-    const record = records[index]!;
-    if (record.kind.startsWith('task.') && 'task' in record && record.task === task.id) return record;
-  }
-  return undefined;
 }
 
 function textOf(task: Task, causes: readonly Cause[], placement: PlacementExplanation | undefined): string {
