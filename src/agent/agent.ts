@@ -192,6 +192,17 @@ export class Agent {
     this.#worker.assign([]);
   }
 
+  /** For another agent on the same machine, which belongs to no swarm: images stay, and sessions are counted on. */
+  successor(): AgentState {
+    const { state } = new Agent(this.#ports, { latencies: this.#latencies });
+    const { engine, session } = this.state;
+    return {
+      ...state,
+      engine: { ...state.engine, pulledImages: new Set(engine.pulledImages) },
+      session: { ...state.session, number: session.number },
+    };
+  }
+
   /**
    * What the node reports of itself may have changed. The managers are told at the agent's next look: real ones look
    * every 20 s and mostly find nothing, so here nobody looks before there is a reason to.

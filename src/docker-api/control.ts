@@ -40,7 +40,7 @@ export function controlOrRefusal(call: Call): Control | Refusal {
   }
 }
 
-/** A node that was removed is in no swarm any more. */
+/** A node that has left, or was removed, is in no swarm any more. */
 export function isInSwarm({ swarm, nodeId }: Call): boolean {
-  return swarm.view.nodes.get(nodeId) !== undefined;
+  return swarm.nodeAt(nodeId)?.id === nodeId && swarm.view.nodes.get(nodeId) !== undefined;
 }

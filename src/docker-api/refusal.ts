@@ -30,7 +30,7 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof InvalidParameterError) return invalid(error.message);
   if (error instanceof ApiError) {
-    if (error.message.startsWith(NOT_A_MANAGER)) return unavailable(error.message);
+    if (OF_THE_DAEMON.some((beginning) => error.message.startsWith(beginning))) return unavailable(error.message);
     // The daemon hands on what swarmkit answers, with its gRPC code in front (moby daemon/server/httpstatus/status.go).
     return new Refusal(HTTP_STATUS[error.status], `rpc error: code = ${error.status} desc = ${error.message}`);
   }
@@ -38,7 +38,7 @@ export function refusalOf(error: unknown): Refusal {
 }
 
 /** How the daemon's own refusals begin; swarmkit has not been asked. */
-const NOT_A_MANAGER = 'This node is not a swarm manager.';
+const OF_THE_DAEMON = ['This node is ', 'You are attempting to leave the swarm '];
 
 const HTTP_STATUS: Readonly<Record<StatusCode, number>> = {
   InvalidArgument: 400,

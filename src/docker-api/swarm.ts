@@ -71,9 +71,10 @@ export function unlockSwarm(call: Call): Answer {
 }
 
 export function leaveSwarm(call: Call): Answer {
+  const { swarm, nodeId } = call;
   if (!isInSwarm(call)) throw unavailable(NOT_IN_A_SWARM);
-  const warning = isOn(call, 'force') ? undefined : leaveWarning(call);
-  throw warning === undefined ? notSimulated('leaving the swarm') : unavailable(warning);
+  swarm.node(nodeId).leave({ force: isOn(call, 'force') });
+  return {};
 }
 
 function joinTokens({ seed }: Swarm): SwarmDetails['joinTokens'] {
@@ -89,28 +90,6 @@ export function clusterOf({ view }: Pick<Control, 'view'>): Cluster {
   if (!cluster) throw unavailable(NOT_IN_A_SWARM);
   return cluster;
 }
-
-/** What a manager that wants to leave has to consider. */
-function leaveWarning(call: Call): string | undefined {
-  const { swarm, nodeId } = call;
-  if (swarm.view.nodes.get(nodeId)?.role !== 'manager') return undefined;
-  const beginning = 'You are attempting to leave the swarm on a node that is participating as a manager. ';
-  const end =
-    'The only way to restore a swarm that has lost consensus is to reinitialize it with `--force-new-cluster`. ' +
-    'Use `--force` to suppress this message.';
-  const access = controlOrRefusal(call);
-  if (access instanceof Refusal) return `${beginning}${access.status === 503 ? NOT_ACTIVE : ''}${end}`;
-  const managers = [...access.managers.values()];
-  const reachable = managers.filter(({ reachability }) => reachability === 'reachable').length;
-  const unreachable = managers.length - reachable;
-  if (reachable === 1 && unreachable === 0) {
-    return `${beginning}Removing the last manager erases all current state of the swarm. Use \`--force\` to ignore this message. `;
-  }
-  const loss = `Removing this node leaves ${reachable - 1} managers out of ${managers.length}. Without a Raft quorum your swarm will be inaccessible. `;
-  return `${beginning}${reachable - 2 <= unreachable ? loss : ''}${end}`;
-}
-
-const NOT_ACTIVE = 'Doing so may lose the consensus of your cluster. ';
 
 function notSimulated(what: string): Refusal {
   return new Refusal(501, `${what} is not simulated`);

@@ -51,13 +51,13 @@ export interface ServiceHistory {
 }
 
 /**
- * All tasks of a service, history that the swarm has deleted included. What runs on a machine that crashes ends there and then,
+ * All tasks of a service, history that the swarm has deleted included. What runs on a machine that crashes, or leaves, ends there and then,
  * though the managers may go on counting it for a day.
  */
 export function taskLives(records: readonly SwarmRecord[], serviceId: string): TaskLife[] {
   const lives = new Map<string, Life>();
   for (const record of records) {
-    if (record.kind === 'fault.injected' && record.fault === 'crash') {
+    if (record.kind === 'fault.injected' && (record.fault === 'crash' || record.fault === 'leave')) {
       for (const life of lives.values()) if (life.node === record.target) close(life, record.at);
       continue;
     }

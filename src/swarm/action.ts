@@ -24,6 +24,8 @@ export type Action =
   | { readonly action: 'heal' }
   | { readonly action: 'install-rule'; readonly rule: Rule }
   | { readonly action: 'uninstall-rule'; readonly id: RuleId }
+  /** `docker swarm leave --force`: nobody is asked, and nothing refuses it. */
+  | { readonly action: 'leave'; readonly node: string }
   /** `docker swarm init --force-new-cluster` on a machine that has a manager's data. */
   | { readonly action: 'force-new-cluster'; readonly node: string }
   /** A task's container ends by itself. */

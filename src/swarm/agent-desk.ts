@@ -16,7 +16,8 @@ import type { World } from './world.ts';
 export interface AgentDeskManager {
   readonly name: string;
   readonly store: ReadView;
-  readonly memberNodes: readonly string[];
+  /** The machines of the members. */
+  readonly memberAddresses: readonly string[];
   findLeader(): LeaderLookUp;
   /** Hands a message to its dispatcher; false where there is none. */
   receive(said: AgentSaid): boolean;
@@ -38,18 +39,20 @@ export class AgentDesk {
   readonly #kernel: Kernel;
   readonly #wire: Wire;
   readonly #heartbeats: Heartbeats;
+  readonly #machineOf: World['machineOf'];
   readonly #routes: Map<string, string>;
   readonly #told: Map<string, SessionNews>;
 
   constructor(
     manager: AgentDeskManager,
-    { kernel, wire, heartbeats }: Pick<World, 'kernel' | 'wire' | 'heartbeats'>,
+    { kernel, wire, heartbeats, machineOf }: Pick<World, 'kernel' | 'wire' | 'heartbeats' | 'machineOf'>,
     state?: AgentDeskState,
   ) {
     this.#manager = manager;
     this.#kernel = kernel;
     this.#wire = wire;
     this.#heartbeats = heartbeats;
+    this.#machineOf = machineOf;
     this.#routes = new Map(state?.routes);
     this.#told = new Map(state?.told);
   }
@@ -62,7 +65,7 @@ export class AgentDesk {
         // If leadership has moved meanwhile, it is answered here all the same.
         return this.#handle(from, parcel);
       case 'agent.told':
-        return this.#send(parcel.node, parcel);
+        return this.#send(this.#machineOf(parcel.node), parcel);
     }
   }
 
@@ -127,7 +130,7 @@ export class AgentDesk {
 
   #fail(via: string, { node, message }: AgentSaid, error: string): void {
     if (message.kind === 'close-session') return;
-    this.#send(via === this.#manager.name ? node : via, {
+    this.#sendThrough(via, {
       kind: 'agent.told',
       node,
       message: { kind: 'session-failed', session: message.session, error },
@@ -146,12 +149,15 @@ export class AgentDesk {
 
   #newsFor(node: string): SessionNews | undefined {
     const object = this.#manager.store.nodes.get(node);
-    return object && { role: object.spec.role, managers: this.#manager.memberNodes };
+    return object && { role: object.spec.role, managers: this.#manager.memberAddresses };
   }
 
   #sendBack(node: string, parcel: AgentParcel): void {
-    const via = this.#routes.get(node) ?? this.#manager.name;
-    this.#send(via === this.#manager.name ? node : via, parcel);
+    this.#sendThrough(this.#routes.get(node) ?? this.#manager.name, parcel);
+  }
+
+  #sendThrough(via: string, parcel: AgentParcel): void {
+    this.#send(via === this.#manager.name ? this.#machineOf(parcel.node) : via, parcel);
   }
 
   #send(to: string, parcel: AgentParcel): void {

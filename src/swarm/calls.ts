@@ -2,7 +2,7 @@
  * Calls of clients: made on one manager's machine, executed by the leader, given up after 20 s (moby
  * daemon/cluster/cluster.go, swarmRequestTimeout; swarmkit protobuf/plugin/raftproxy).
  */
-import { ApiError, millis, seconds } from '../base/index.ts';
+import { ApiError, type Micros, millis, seconds } from '../base/index.ts';
 import { phaseOf } from '../manager/index.ts';
 import type { EventId } from '../sim/index.ts';
 import { NO_LEADER } from './leader-look-up.ts';
@@ -14,6 +14,7 @@ import type { Kernel, Wire } from './wire.ts';
 export interface CallMachines {
   isUp(node: string): boolean;
   isFrozen(node: string): boolean;
+  isInSwarm(node: string): boolean;
   /** Has the role of a manager, be its process there or not. */
   isManager(node: string): boolean;
   process(node: string): ManagerProcess | undefined;
@@ -48,7 +49,10 @@ const NOT_A_MANAGER =
   "This node is not a swarm manager. Worker nodes can't be used to view or modify cluster state. Please run this command on a manager node or promote the current node to a manager.";
 const NOT_READY =
   'This node is not a swarm manager. Manager is being prepared or has trouble connecting to the cluster.';
-const NO_DAEMON = 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?';
+const NO_SWARM =
+  'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
+export const NO_DAEMON =
+  'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?';
 
 export interface CallsOptions {
   readonly kernel: Kernel;
@@ -70,11 +74,15 @@ export class Calls {
   }
 
   /** A client calls the daemon on `on`; without a request, it wants to read. `ended` may be told at once. */
-  make(on: string, { request, cause }: Omit<CallContent, 'call'>, isAwaited: boolean): CallId {
+  make(
+    on: string,
+    { request, cause }: Omit<CallContent, 'call'>,
+    { isAwaited, limit = CALL_LIMIT }: { readonly isAwaited: boolean; readonly limit?: Micros },
+  ): CallId {
     const { kernel } = this.#options;
     const call = this.#next;
     this.#next += 1;
-    const timeout = kernel.schedule(kernel.now + CALL_LIMIT, { kind: 'call.timeout', call }, { periodic: true });
+    const timeout = kernel.schedule(kernel.now + limit, { kind: 'call.timeout', call }, { periodic: true });
     this.#open.set(call, { call, request, cause, on, timeout, isAwaited, hasRetried: false });
     const opened = this.#open.get(call)!;
     // A machine that stands still takes the call when it goes on, if the client has not given up by then.
@@ -139,8 +147,7 @@ export class Calls {
     const { on } = call;
     const process = machines.process(on);
     if (!process) {
-      const message = !machines.isUp(on) ? NO_DAEMON : machines.isManager(on) ? NOT_READY : NOT_A_MANAGER;
-      return this.end(call.call, { status: 'Unavailable', message });
+      return this.end(call.call, { status: 'Unavailable', message: this.#whyNoManager(on) });
     }
     const { call: id, request, cause } = call;
     const leader = process.findLeader();
@@ -149,6 +156,13 @@ export class Calls {
       return this.#send(on, leader.node, { kind: 'call.forwarded', call: id, request, cause });
     if (time === 'first' && leader.isLost) return this.end(id, { status: 'Unknown', message: NO_LEADER });
     this.#pollAfter(call, POLL_INTERVAL);
+  }
+
+  #whyNoManager(on: string): string {
+    const { machines } = this.#options;
+    if (!machines.isUp(on)) return NO_DAEMON;
+    if (!machines.isInSwarm(on)) return NO_SWARM;
+    return machines.isManager(on) ? NOT_READY : NOT_A_MANAGER;
   }
 
   #pollAfter({ call, on }: OpenCall, delay: number): void {

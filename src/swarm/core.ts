@@ -4,8 +4,9 @@
  */
 import { ImageWorkload, type TaskIdentity } from '../agent/index.ts';
 import type { Task, ToDispatcher } from '../api/index.ts';
-import { type Instant, InvariantError } from '../base/index.ts';
+import { type Instant, InvariantError, type Micros } from '../base/index.ts';
 import { type ApiRequest, type PlacementExplanation, phaseOf } from '../manager/index.ts';
+import type { MemberId } from '../raft/index.ts';
 import {
   type EventId,
   Priority,
@@ -28,19 +29,16 @@ import type { SwarmEvent } from './events.ts';
 import { Heartbeats, type HeartbeatsState } from './heartbeats.ts';
 import { Hosts } from './hosts.ts';
 import { Identities, type IdentitiesState } from './identities.ts';
-import { nodeObject } from './join.ts';
-import { Machine, type MachineState, type Surroundings } from './machine.ts';
-import { ManagerHost, type ManagerHostState } from './manager-host.ts';
+import type { Surroundings } from './machine.ts';
+import { Machines, type MachinesState } from './machines.ts';
 import type { ManagerProcess } from './manager-process.ts';
 import { Members, type MembersState } from './members.ts';
-import { Newcomers } from './newcomers.ts';
-import type { NodeDefinition, ResolvedOptions } from './options.ts';
+import type { ResolvedOptions } from './options.ts';
 import type { CallId, CallOutcome, Parcel } from './parcels.ts';
 import { type ActionTarget, perform } from './perform.ts';
 import { Quiet } from './quiet.ts';
 import { RaftJournal, type RaftJournalState } from './raft-journal.ts';
 import type { SwarmRecords } from './records.ts';
-import type { Surroundings as SettlingSurroundings } from './settled.ts';
 import { Standstill, type StandstillState } from './standstill.ts';
 import { Wire, type WireState } from './wire.ts';
 import type { World } from './world.ts';
@@ -53,8 +51,7 @@ export interface SwarmCheckpoint {
   readonly cabling: CablingState;
   readonly wire: WireState;
   readonly standstill: StandstillState;
-  readonly machines: readonly MachineState[];
-  readonly hosts: readonly ManagerHostState[];
+  readonly machines: MachinesState;
   readonly members: MembersState;
   readonly heartbeats: HeartbeatsState;
   readonly lastStore: StoreCheckpoint;
@@ -72,12 +69,11 @@ export class SwarmCore implements ActionTarget {
   readonly trace: Trace<SwarmRecords>;
   readonly cabling: Cabling;
   readonly images: ImageWorkload;
-  readonly machines = new Map<string, Machine>();
+  readonly machines: Machines;
   readonly hosts: Hosts;
   readonly standstill: Standstill;
   readonly #kernel: CatchUpKernel;
   readonly #quiet: Quiet;
-  readonly #newcomers: Newcomers;
   readonly #wire: Wire;
   readonly #world: World;
   readonly #members: Members;
@@ -107,7 +103,15 @@ export class SwarmCore implements ActionTarget {
       checkpoint?.cabling,
     );
     this.hosts = new Hosts(checkpoint?.lastStore);
-    this.#newcomers = new Newcomers(this.machines, this.hosts, this.standstill);
+    this.machines = new Machines(
+      {
+        hosts: this.hosts,
+        kernel: this.standstill,
+        world: () => this.#world,
+        surroundings: () => this.#surroundings(),
+      },
+      checkpoint?.machines.nodeIds,
+    );
     this.images = new ImageWorkload({
       seed: options.seed,
       ...(checkpoint && { state: new Map(checkpoint.images) }),
@@ -132,7 +136,7 @@ export class SwarmCore implements ActionTarget {
         network: this.cabling.network,
         wire: this.#wire,
         patience: options.latencies.callTimeout,
-        machines: this.machines,
+        machineOf: (node) => this.machines.as(node),
         managers: this.hosts,
       },
       checkpoint?.heartbeats,
@@ -150,8 +154,8 @@ export class SwarmCore implements ActionTarget {
     return this.simulator.now;
   }
 
-  isUp(node: string): boolean {
-    return this.machines.get(node)?.isUp === true;
+  isUp(machine: string): boolean {
+    return this.machines.isUp(machine);
   }
 
   /** Up, and not standing still. */
@@ -167,17 +171,6 @@ export class SwarmCore implements ActionTarget {
     return this.hosts.store;
   }
 
-  surroundings(): SettlingSurroundings {
-    const { leader, cabling } = this;
-    const areInTouch = (one: string, other: string) =>
-      this.isAwake(one) && this.isAwake(other) && cabling.areConnected(one, other);
-    return {
-      hasLeader: leader !== undefined && this.isAwake(leader.name),
-      canElect: this.hosts.canElect(areInTouch),
-      isReachable: (node) => leader !== undefined && areInTouch(node, leader.name),
-    };
-  }
-
   explainPlacement(task: Task): PlacementExplanation | undefined {
     return this.leader?.explainPlacement(task);
   }
@@ -186,8 +179,8 @@ export class SwarmCore implements ActionTarget {
   // Doing
 
   /** Calls the daemon on a machine, to write or (without a request) to read, and runs until there is an answer. */
-  call(request: ApiRequest | undefined, on?: string): CallOutcome {
-    const call = this.#makeCall(request, on, true);
+  call(request: ApiRequest | undefined, on?: string, limit?: Micros): CallOutcome {
+    const call = this.#makeCall(request, on, { isAwaited: true, ...(limit !== undefined && { limit }) });
     this.simulator.run({ while: () => !this.#outcomes.has(call) });
     const outcome = this.#outcomes.get(call);
     if (!outcome) throw new InvariantError(`nobody ever answered ${request?.op ?? 'a reader'}`);
@@ -200,33 +193,33 @@ export class SwarmCore implements ActionTarget {
     this.simulator.schedule(at, { kind: 'action', action }, { priority: Priority.late });
   }
 
-  /** A new machine joins. It keeps asking until a leader has taken it. */
-  join(definition: NodeDefinition): Machine {
-    const machine = this.#addMachine(definition, this.leader?.memberNodes ?? []);
-    this.#newcomers.ask(definition.name);
-    return machine;
-  }
-
   request(request: ApiRequest, on: string | undefined): void {
-    this.#makeCall(request, on, false);
+    this.#makeCall(request, on, { isAwaited: false });
   }
 
-  crash(node: string): void {
-    const machine = this.machines.get(node);
+  crash(name: string): void {
+    const machine = this.machines.get(name);
     if (!machine?.isUp) return;
     this.#disturb();
     machine.crash();
-    this.#calls.machineDown(node);
-    this.hosts.crash(node);
-    this.#goOn(node);
+    this.#calls.machineDown(name);
+    this.hosts.crash(name);
+    this.#goOn(name);
   }
 
-  boot(node: string): void {
-    const machine = this.machines.get(node);
+  boot(name: string): void {
+    const machine = this.machines.get(name);
     if (!machine || machine.isUp) return;
     this.#disturb();
     machine.boot();
-    this.hosts.get(node)?.boot();
+    if (machine.hasJoined) this.hosts.get(name)?.boot();
+  }
+
+  /** Nobody is told: to the others the node is one that has gone silent. */
+  departed(name: string): void {
+    if (!this.isAwake(name) || this.machines.nodeAt(name) === undefined) return;
+    this.#disturb();
+    this.machines.leave(name);
   }
 
   freeze(node: string): void {
@@ -242,13 +235,12 @@ export class SwarmCore implements ActionTarget {
   }
 
   exitTask(task: string, code: number): void {
-    for (const machine of this.machines.values())
-      if (this.isAwake(machine.name) && machine.exitTask(task, code)) return;
+    for (const machine of this.machines.all()) if (this.isAwake(machine.name) && machine.exitTask(task, code)) return;
   }
 
-  forceNewCluster(node: string): void {
+  forceNewCluster(machine: string): void {
     this.#disturb();
-    if (this.isAwake(node)) this.hosts.get(node)?.forceNewCluster();
+    if (this.isAwake(machine)) this.hosts.get(machine)?.forceNewCluster();
   }
 
   /** What has waited for a machine that stood still happens; one that has crashed meanwhile ignores it. */
@@ -277,8 +269,7 @@ export class SwarmCore implements ActionTarget {
       cabling: this.cabling.checkpoint(),
       wire: this.#wire.checkpoint(),
       standstill: this.standstill.checkpoint(),
-      machines: [...this.machines.values()].map((machine) => machine.checkpoint()),
-      hosts: this.hosts.all().map((host) => host.checkpoint()),
+      machines: this.machines.checkpoint(),
       members: this.#members.checkpoint(),
       heartbeats: this.#heartbeats.checkpoint(),
       lastStore: this.hosts.lastStore(),
@@ -295,12 +286,7 @@ export class SwarmCore implements ActionTarget {
     this.random.restore(checkpoint.random);
     this.#identities.restore(checkpoint.identities);
     this.trace.restore(checkpoint.trace);
-    checkpoint.machines.forEach((state, index) => {
-      const { name, role = 'worker' } = state.definition;
-      const host = { name, role, world: this.#world, managers: [] };
-      this.machines.set(name, new Machine(state.definition, this.#surroundings(), state));
-      this.hosts.add(new ManagerHost(host, checkpoint.hosts[index]));
-    });
+    this.machines.restore(checkpoint.machines);
   }
 
   // -------------------------------------------------------------------------------------------------------------
@@ -309,24 +295,16 @@ export class SwarmCore implements ActionTarget {
   #populate(): void {
     const { nodes } = this.options;
     const managers = nodes.filter(({ role }) => role === 'manager').map(({ name }) => name);
-    for (const definition of nodes) this.#addMachine(definition, managers);
+    for (const definition of nodes) this.machines.add(definition, managers);
     bootstrap(
       managers.map((name) => this.hosts.get(name)!),
       (node) => this.#members.newMember(node),
       (tx) => {
         writeCluster(tx, this.options);
-        for (const machine of this.machines.values()) tx.nodes.create(nodeObject(machine));
+        for (const node of this.machines.nodeObjects()) tx.nodes.create(node);
       },
     );
-    for (const machine of this.machines.values()) machine.start();
-  }
-
-  #addMachine(definition: NodeDefinition, managers: readonly string[]): Machine {
-    const { name, role = 'worker' } = definition;
-    const machine = new Machine(definition, this.#surroundings());
-    this.machines.set(name, machine);
-    this.hosts.add(new ManagerHost({ name, role, world: this.#world, managers }));
-    return machine;
+    for (const machine of this.machines.all()) machine.start();
   }
 
   #createWorld(): World {
@@ -338,13 +316,16 @@ export class SwarmCore implements ActionTarget {
       trace: this.trace,
       journal: this.#journal,
       heartbeats: this.#heartbeats,
-      addressOf: (member) => this.#members.addressOf(member),
+      nodeAt: (machine) => this.machines.nodeAt(machine),
+      machineOf: (node) => this.machines.nameOf(node),
+      nodeOf: (member) => this.#members.nodeOf(member),
+      addressOf: (member) => this.#addressOf(member),
       newMember: (node) => this.#members.newMember(node),
       isFirstToApply: (by, place) => this.#members.isFirstToApply(by, place),
       committed: (changes) => this.#identities.note(changes),
       endQuiet: () => this.#quiet.end(),
       callAnswered: (call, outcome) => this.#calls.end(call, outcome),
-      joined: (node) => this.#newcomers.joined(node),
+      joined: (node) => this.machines.joined(node),
     };
   }
 
@@ -354,7 +335,7 @@ export class SwarmCore implements ActionTarget {
       network: this.cabling.network,
       longestLatency: () => this.cabling.longestLatency,
       groupOf: ({ member }) => {
-        const group = this.hosts.groupOf(member.members, (id) => this.#members.addressOf(id));
+        const group = this.hosts.groupOf(member.members, (id) => this.#addressOf(id));
         return group?.every(({ name }) => this.isAwake(name)) ? group : undefined;
       },
       dispatch: (event) => this.#dispatch(event),
@@ -367,10 +348,11 @@ export class SwarmCore implements ActionTarget {
         kernel: this.simulator,
         wire: this.#wire,
         machines: {
-          isUp: (node) => this.isUp(node),
-          isFrozen: (node) => this.standstill.isFrozen(node),
-          isManager: (node) => this.hosts.get(node)?.isManager === true,
-          process: (node) => this.hosts.get(node)?.process,
+          isUp: (machine) => this.isUp(machine),
+          isFrozen: (machine) => this.standstill.isFrozen(machine),
+          isInSwarm: (machine) => this.machines.nodeAt(machine) !== undefined,
+          isManager: (machine) => this.hosts.get(machine)?.isManager === true,
+          process: (machine) => this.hosts.get(machine)?.process,
         },
         ended: (end) => this.#callEnded(end),
       },
@@ -385,10 +367,11 @@ export class SwarmCore implements ActionTarget {
       trace: this.trace,
       images: this.images,
       kernel: this.standstill,
+      nodeAt: (machine) => this.machines.nodeAt(machine),
       selectManager: (from) => this.hosts.get(from)?.selectManager(),
       sessionFailed: (from, manager) => this.hosts.get(from)?.noteSession(manager, 'failed'),
       send: (from, manager, message, cause) => this.#sendToManager(from, manager, message, cause),
-      disturb: (from) => this.#heartbeats.disturb(from),
+      disturb: (from) => this.#heartbeats.disturb(this.machines.nodeAt(from) ?? from),
       networkDriver: (networkId) => this.#networkDriver(networkId),
     };
   }
@@ -417,7 +400,14 @@ export class SwarmCore implements ActionTarget {
       case 'delivery':
         if (event.parcel.kind.startsWith('raft.') && !this.#kernel.isCatchingUp) this.#quiet.end();
         return deliver(
-          { machines: this.machines, hosts: this.hosts, calls: this.#calls, kernel: this.simulator, wire: this.#wire },
+          {
+            machines: this.machines,
+            hosts: this.hosts,
+            calls: this.#calls,
+            kernel: this.simulator,
+            wire: this.#wire,
+            machineOf: (node) => this.machines.nameOf(node),
+          },
           event.from,
           event.to,
           event.parcel,
@@ -433,7 +423,7 @@ export class SwarmCore implements ActionTarget {
       case 'wire.retry':
         return this.#wire.retry(event.connection);
       case 'join-due':
-        return this.#newcomers.ask(event.node);
+        return this.machines.ask(event.node);
       case 'action':
         return perform(this, event.action);
     }
@@ -445,12 +435,21 @@ export class SwarmCore implements ActionTarget {
     process.handleRaft({ kind: 'raft.tick', node });
   }
 
-  #makeCall(request: ApiRequest | undefined, on: string | undefined, isAwaited: boolean): CallId {
+  #addressOf(member: MemberId): string {
+    return this.machines.nameOf(this.#members.nodeOf(member));
+  }
+
+  #makeCall(
+    request: ApiRequest | undefined,
+    on: string | undefined,
+    options: { readonly isAwaited: boolean; readonly limit?: Micros },
+  ): CallId {
     const cause =
       request && this.trace.enabled
         ? this.trace.record('api.requested', { op: request.op, target: targetOf(request) }, { by: 'client' })
         : undefined;
-    return this.#calls.make(on ?? this.hosts.defaultFor((node) => this.isAwake(node)), { request, cause }, isAwaited);
+    const machine = on === undefined ? this.hosts.defaultFor((name) => this.isAwake(name)) : this.machines.nameOf(on);
+    return this.#calls.make(machine, { request, cause }, options);
   }
 
   #callEnded({ call, on, request, isAwaited, outcome }: CallEnd): void {
@@ -464,7 +463,7 @@ export class SwarmCore implements ActionTarget {
       from,
       to: manager,
       channel: 'agent',
-      parcel: { kind: 'agent.said', node: from, message, cause },
+      parcel: { kind: 'agent.said', node: this.machines.nodeAt(from) ?? from, message, cause },
       priority: phaseOf(this.simulator),
       periodic: isPeriodic(message.kind),
       lane: laneOf(from, message.kind),
@@ -475,7 +474,7 @@ export class SwarmCore implements ActionTarget {
   #isGivenUp(parcel: Parcel): boolean {
     if (parcel.kind !== 'agent.said' && parcel.kind !== 'agent.forwarded') return false;
     const { node, message } = parcel;
-    return message.kind !== 'close-session' && message.session !== this.machines.get(node)?.session;
+    return message.kind !== 'close-session' && message.session !== this.machines.as(node)?.session;
   }
 
   #identify(task: Task): TaskIdentity {

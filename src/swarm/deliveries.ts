@@ -9,11 +9,13 @@ import { refusalOf } from './raft-links.ts';
 import type { Channel, Kernel, Wire } from './wire.ts';
 
 export interface Receivers {
-  readonly machines: ReadonlyMap<string, Machine>;
+  readonly machines: { get(name: string): Machine | undefined };
   readonly hosts: { get(node: string): ManagerHost | undefined };
   readonly calls: Calls;
   readonly kernel: Kernel;
   readonly wire: Wire;
+  /** The machine that a node is, or was. */
+  readonly machineOf: (node: string) => string;
 }
 
 /** What an agent is told where nobody listens (grpc: a refused connection). */
@@ -64,7 +66,9 @@ function deliverAgent(
   parcel: AgentParcel,
 ): void {
   const { node, message } = parcel;
-  if (parcel.kind === 'agent.told' && node === machine.name) {
+  if (parcel.kind === 'agent.told' && receivers.machineOf(node) === machine.name) {
+    // It may have left since, and be another node.
+    if (node !== machine.node) return;
     if (parcel.news) host.noteNews(parcel.news);
     if (parcel.message) machine.receive(parcel.message);
   } else if (host.process) host.process.agents.receive(from, parcel);
@@ -82,8 +86,9 @@ function deliverQuestion(receivers: Receivers, host: ManagerHost, from: string, 
 }
 
 function deliverAnswer(receivers: Receivers, host: ManagerHost, answer: MembershipAnswer): void {
-  if (answer.node === host.name) host.receive(answer);
-  else post(receivers, host.name, answer.node, 'manager', answer);
+  const machine = receivers.machineOf(answer.node);
+  if (machine === host.name) host.receive(answer);
+  else post(receivers, host.name, machine, 'manager', answer);
 }
 
 function post({ wire, kernel }: Receivers, from: string, to: string, channel: Channel, parcel: Parcel): void {

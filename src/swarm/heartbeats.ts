@@ -24,6 +24,7 @@ import type { Cargo, Kernel, Wire } from './wire.ts';
 
 /** A session that rests. */
 interface Resting extends Anchor, Pick<Beat, 'session' | 'sessionId' | 'rhythm'> {
+  readonly machine: string;
   /** The leader, whose dispatcher does not await the heartbeats now. */
   readonly manager: string;
   /** The manager that the agent has chosen: the leader, or one that passes everything on to it. */
@@ -40,7 +41,8 @@ export interface HeartbeatsOptions {
   readonly wire: Pick<Wire, 'isFlowing'>;
   /** How long an agent waits for the answer to a heartbeat. */
   readonly patience: Micros;
-  readonly machines: ReadonlyMap<string, Machine>;
+  /** The machine that is a node now. */
+  readonly machineOf: (node: string) => Machine | undefined;
   readonly managers: { get(name: string): { readonly process: ManagerOfSessions | undefined } | undefined };
 }
 
@@ -100,15 +102,25 @@ export class Heartbeats {
   }
 
   #rest(manager: string, node: string, { session, sessionId, heardAt, period, periods, rhythm }: Beat): boolean {
-    const { kernel, machines } = this.#options;
-    const machine = machines.get(node);
+    const { kernel, machineOf } = this.#options;
+    const machine = machineOf(node);
     const via = machine?.manager;
     if (!machine || via === undefined || !this.#leadsTo(via, manager)) return false;
-    if (!this.#isSteady(node, linksOf(node, via, manager), rhythm)) return false;
+    if (!this.#isSteady(node, linksOf(machine.name, via, manager), rhythm)) return false;
     const askedAt = machine.rest(session);
     if (askedAt === undefined) return false;
     const anchor: Anchor = { askedAt, heardAt, period, periods };
-    this.#resting.set(node, { ...anchor, session, sessionId, rhythm, manager, via, phase: phaseOf(kernel) });
+    const { name } = machine;
+    this.#resting.set(node, {
+      ...anchor,
+      machine: name,
+      session,
+      sessionId,
+      rhythm,
+      manager,
+      via,
+      phase: phaseOf(kernel),
+    });
     return true;
   }
 
@@ -132,14 +144,14 @@ export class Heartbeats {
   }
 
   #resume(node: string, resting: Resting): void {
-    const { machines, managers } = this.#options;
-    const { manager, sessionId, via } = resting;
-    const there = linksOf(node, via, manager);
+    const { machineOf, managers } = this.#options;
+    const { machine, manager, sessionId, via } = resting;
+    const there = linksOf(machine, via, manager);
     const standing = this.#standingOf(node, resting, there);
     const { heardAt, period, periods, next } = standing;
     this.#count(node, there, standing);
     this.#send(node, resting, standing);
-    machines.get(node)?.resume(next.kind === 'turn' ? { dueAt: next.dueAt } : { askedAt: next.askedAt });
+    machineOf(node)?.resume(next.kind === 'turn' ? { dueAt: next.dueAt } : { askedAt: next.askedAt });
     const deadline = deadlineAfter(heardAt, period);
     managers.get(manager)?.process?.resumeHeartbeats({ nodeId: node, sessionId, periods, deadline });
   }
@@ -178,9 +190,9 @@ export class Heartbeats {
   }
 
   /** What is on its way. */
-  #send(node: string, { manager, via, session, sessionId, phase }: Resting, { next, period }: Standing): void {
+  #send(node: string, { machine, manager, via, session, sessionId, phase }: Resting, { next, period }: Standing): void {
     if (next.kind === 'turn') return;
-    const there = linksOf(node, via, manager);
+    const there = linksOf(machine, via, manager);
     const { from, to } = (next.kind === 'question' ? there : reversed(there))[next.link]!;
     const parcel: AgentParcel =
       next.kind === 'answer'
@@ -197,8 +209,8 @@ export class Heartbeats {
 }
 
 /** The way of a heartbeat. */
-function linksOf(node: string, via: string, manager: string): readonly Link[] {
-  const first = { from: node, to: via };
+function linksOf(machine: string, via: string, manager: string): readonly Link[] {
+  const first = { from: machine, to: via };
   return via === manager ? [first] : [first, { from: via, to: manager }];
 }
 

@@ -73,9 +73,13 @@ export class Hosts {
   canElect(areConnected: (one: string, other: string) => boolean): boolean {
     return this.all().some(({ process }) => {
       if (!process) return false;
-      const { name, memberNodes } = process;
-      const reachable = memberNodes.filter((node) => this.#hosts.get(node)?.process && areConnected(name, node));
-      return reachable.length > memberNodes.length / 2;
+      const { name, raft, memberAddresses } = process;
+      const { members } = raft.member;
+      const reachable = memberAddresses.filter(
+        (address, index) =>
+          this.#hosts.get(address)?.process?.raft.member.id === members[index] && areConnected(name, address),
+      );
+      return reachable.length > members.length / 2;
     });
   }
 
@@ -91,13 +95,23 @@ export class Hosts {
   }
 
   /** A machine goes down. */
-  crash(node: string): void {
-    const { store } = this;
-    this.#hosts.get(node)?.crash();
-    if (!this.bestInformed) this.#lastStore.restore(store.checkpoint());
+  crash(machine: string): void {
+    this.#end(machine, (host) => host.crash());
+  }
+
+  /** A machine leaves the swarm. */
+  leave(machine: string): void {
+    this.#end(machine, (host) => host.leave());
   }
 
   lastStore(): StoreCheckpoint {
     return this.#lastStore.checkpoint();
+  }
+
+  #end(machine: string, end: (host: ManagerHost) => void): void {
+    const { store } = this;
+    const host = this.#hosts.get(machine);
+    if (host) end(host);
+    if (!this.bestInformed) this.#lastStore.restore(store.checkpoint());
   }
 }

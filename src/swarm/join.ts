@@ -32,10 +32,10 @@ export function joinReactor(joined: (node: NewEntity<Node>) => void): Reactor<Ne
 }
 
 /** The object of a machine, as it is written first. */
-export function nodeObject(machine: Machine): NewEntity<Node> {
-  const { name, role = 'worker', availability = 'active', labels = {} } = machine.definition;
+export function nodeObject(id: string, machine: Machine): NewEntity<Node> {
+  const { role = 'worker', availability = 'active', labels = {} } = machine.definition;
   return {
-    id: name,
+    id,
     spec: { labels, role, availability },
     description: machine.describe(),
     status: { state: 'unknown', message: '', addr: '' },

@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly trace: SwarmTrace;
   readonly images: ImageWorkload;
   readonly kernel: Kernel;
+  /** The node that a machine is; undefined where it is in no swarm. */
+  nodeAt(machine: string): string | undefined;
   /** A manager for a new session. */
   selectManager(from: string): string | undefined;
   /** A session with a manager has failed. */
@@ -54,7 +56,7 @@ const ENGINE_PLUGINS: readonly { readonly type: string; readonly name: string }[
 export const ENGINE_VERSION = '28.2.2';
 
 export class Machine {
-  readonly definition: NodeDefinition;
+  #definition: NodeDefinition;
   readonly #around: Surroundings;
   readonly #random: HashStream;
   #draws = 0;
@@ -68,7 +70,7 @@ export class Machine {
   hasJoined = false;
 
   constructor(definition: NodeDefinition, around: Surroundings, state?: MachineState) {
-    this.definition = definition;
+    this.#definition = definition;
     this.#around = around;
     this.#random = new HashStream(around.seed, `agent/${definition.name}/back-off`);
     this.#agent = this.#createAgent(state?.agent);
@@ -79,8 +81,17 @@ export class Machine {
     this.hasJoined = state.hasJoined;
   }
 
+  get definition(): NodeDefinition {
+    return this.#definition;
+  }
+
   get name(): string {
-    return this.definition.name;
+    return this.#definition.name;
+  }
+
+  /** The node that it is; undefined where it is in no swarm. */
+  get node(): string | undefined {
+    return this.#around.nodeAt(this.name);
   }
 
   start(): void {
@@ -107,6 +118,24 @@ export class Machine {
     if (this.isUp) return;
     this.isUp = true;
     if (this.hasJoined) this.#begin().start();
+  }
+
+  /**
+   * The daemon stops its agent, removes the containers of its tasks and erases what it knew of the swarm
+   * (moby daemon/cluster/swarm.go, Leave). Images stay.
+   */
+  leave(): void {
+    const agent = this.#begin();
+    agent.stop();
+    agent.crash();
+    this.#agent = this.#createAgent(agent.successor());
+    this.hasJoined = false;
+  }
+
+  /** It is about to join a swarm again, as a node like this; its hardware stays where nothing else is said. */
+  redefine(definition: NodeDefinition): void {
+    const { role: _role, availability: _availability, labels: _labels, ...hardware } = this.#definition;
+    this.#definition = { ...hardware, ...definition };
   }
 
   /** The number of its agent's present session. */

@@ -4,13 +4,14 @@
  * daemon/cluster/noderunner.go).
  */
 import type { NodeRole } from '../api/index.ts';
-import { type Micros, millis, seconds } from '../base/index.ts';
+import { assert, type Micros, millis, seconds } from '../base/index.ts';
 import { forcing, joining, type ManagerDisk, phaseOf, restarting, type Start } from '../manager/index.ts';
 import type { MemberId } from '../raft/index.ts';
 import { type EventId, HashStream } from '../sim/index.ts';
 import type { HostTimer } from './events.ts';
 import { ManagerProcess, type ManagerProcessState } from './manager-process.ts';
 import type { MembershipAnswer, MembershipQuestion, SessionNews } from './parcels.ts';
+import type { ControlRecords } from './records.ts';
 import { OBSERVATION, Remotes } from './remotes.ts';
 import type { World } from './world.ts';
 
@@ -135,9 +136,23 @@ export class ManagerHost {
 
   crash(): void {
     this.#stop();
-    for (const timer of this.#timers.values()) this.#world.kernel.cancel(timer);
-    this.#timers.clear();
+    this.#cancelAll();
     this.#data.phase = 'idle';
+  }
+
+  /** Its machine leaves the swarm. A member of the raft group it remains, for the others to remove. */
+  leave(): void {
+    if (this.#process) this.#stopForGood('left');
+    this.#cancelAll();
+    this.#remotes.replace([]);
+    const { life, attempt, draws } = this.#data;
+    Object.assign(this.#data, { ...newData('worker'), life, attempt, draws });
+  }
+
+  /** Its machine joins a swarm again. */
+  enrol(role: NodeRole, managers: readonly string[]): void {
+    Object.assign(this.#data, { certificate: role, wanted: role });
+    this.#remotes.replace(managers);
   }
 
   boot(): void {
@@ -217,8 +232,10 @@ export class ManagerHost {
 
   #createProcess(life: number, start: Start | ManagerProcessState): ManagerProcess {
     const { name } = this;
+    const world = this.#world;
     // The rest of the present round, and the acknowledgement of the removal, come before the end.
-    return new ManagerProcess({ name, life, world: this.#world, removed: () => this.#wake('removed', 0) }, start);
+    const removed = () => this.#wake('removed', 0);
+    return new ManagerProcess({ name, node: this.#node, life, world, removed }, start);
   }
 
   #stop(): void {
@@ -230,7 +247,7 @@ export class ManagerHost {
     process.end();
   }
 
-  #stopForGood(why: 'removed' | 'demoted'): void {
+  #stopForGood(why: ControlRecords['manager.stopped']['why']): void {
     const { trace } = this.#world;
     if (trace.enabled) trace.record('manager.stopped', { node: this.name, why }, { by: this.name });
     this.#stop();
@@ -312,9 +329,15 @@ export class ManagerHost {
     if (manager === undefined) return false;
     this.#data.attempt += 1;
     const { wire, kernel } = this.#world;
-    const parcel: MembershipQuestion = { kind, node: this.name, attempt: this.#data.attempt };
+    const parcel: MembershipQuestion = { kind, node: this.#node, attempt: this.#data.attempt };
     wire.send({ from: this.name, to: manager, channel: 'manager', parcel, priority: phaseOf(kernel) });
     return true;
+  }
+
+  get #node(): string {
+    const node = this.#world.nodeAt(this.name);
+    assert(node !== undefined, 'a machine in no swarm has nothing to do with managers');
+    return node;
   }
 
   #wake(what: HostTimer, after: Micros): void {
@@ -327,6 +350,11 @@ export class ManagerHost {
     const timer = this.#timers.get(what);
     if (timer !== undefined) this.#world.kernel.cancel(timer);
     this.#timers.delete(what);
+  }
+
+  #cancelAll(): void {
+    for (const timer of this.#timers.values()) this.#world.kernel.cancel(timer);
+    this.#timers.clear();
   }
 
   #draw(): number {

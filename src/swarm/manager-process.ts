@@ -53,7 +53,10 @@ import { Tracer } from './tracer.ts';
 import type { World } from './world.ts';
 
 export interface ManagerProcessOptions {
+  /** The machine. */
   readonly name: string;
+  /** The node that the machine is. */
+  readonly node: string;
   /** How often a manager was started on this machine. */
   readonly life: number;
   readonly world: World;
@@ -122,6 +125,11 @@ export class ManagerProcess {
   }
 
   get memberNodes(): readonly string[] {
+    return this.raft.member.members.map((member) => this.#options.world.nodeOf(member));
+  }
+
+  /** Their machines. */
+  get memberAddresses(): readonly string[] {
     return this.raft.member.members.map((member) => this.#options.world.addressOf(member));
   }
 
@@ -129,7 +137,7 @@ export class ManagerProcess {
   managers(): readonly ManagerReading[] {
     const { member: self } = this.raft;
     return self.members.map((member) => ({
-      node: this.#options.world.addressOf(member),
+      node: this.#options.world.nodeOf(member),
       member,
       isLeader: member === self.leader,
       isReachable: this.raft.isActive(member),
@@ -275,7 +283,7 @@ export class ManagerProcess {
 
   #raftGroup(): RaftGroup {
     return {
-      self: this.name,
+      self: this.#options.node,
       nodes: () => this.memberNodes,
       isMember: (node) => this.#memberOf(node) !== undefined,
       canRemove: (node) => this.raft.member.canRemove(this.#memberOf(node) ?? 0),
@@ -289,8 +297,8 @@ export class ManagerProcess {
     return {
       name: this.name,
       store: this.store,
-      get memberNodes() {
-        return process.memberNodes;
+      get memberAddresses() {
+        return process.memberAddresses;
       },
       findLeader: () => this.findLeader(),
       receive: ({ node, message, cause }) => this.#manager.receive({ from: node, message }, cause),
@@ -298,7 +306,7 @@ export class ManagerProcess {
   }
 
   #memberDesk(state: MemberDeskState | undefined): MemberDesk {
-    const { kernel, newMember } = this.#options.world;
+    const { kernel, machineOf, newMember } = this.#options.world;
     const process = this;
     return new MemberDesk(
       {
@@ -313,7 +321,7 @@ export class ManagerProcess {
         canRemove: (member) => this.raft.member.canRemove(member),
         change: (change) => this.raft.change(change),
         reach: (node, check) =>
-          this.#post(node, {
+          this.#post(machineOf(node), {
             kind: 'raft.check',
             member: 0,
             life: this.#options.life,
@@ -340,8 +348,8 @@ export class ManagerProcess {
 
   #membershipChanged(change: ConfChange): void {
     if (!this.isLeader) return;
-    const { journal, addressOf } = this.#options.world;
-    journal.membershipChanged(this.name, change, addressOf(change.member), this.raft.member.members.length);
+    const { journal, nodeOf } = this.#options.world;
+    journal.membershipChanged(this.name, change, nodeOf(change.member), this.raft.member.members.length);
     this.#membership.changed(change);
     this.agents.noteMembersChanged();
     const process = this.#manager.processOf(ROLE_MANAGER);
@@ -374,8 +382,8 @@ export class ManagerProcess {
   }
 
   #memberOf(node: string): MemberId | undefined {
-    const { addressOf } = this.#options.world;
-    return this.raft.member.members.find((member) => addressOf(member) === node);
+    const { nodeOf } = this.#options.world;
+    return this.raft.member.members.find((member) => nodeOf(member) === node);
   }
 
   #post(to: string, parcel: Parcel): void {

@@ -3,30 +3,30 @@ import type { LogPlace } from '../manager/index.ts';
 import type { MemberId } from '../raft/index.ts';
 
 export interface MembersState {
-  /** The machine of each id that was ever given out, in the order of the ids. */
-  readonly addresses: readonly string[];
+  /** The node of each id that was ever given out, in the order of the ids. */
+  readonly nodes: readonly string[];
   readonly applied: readonly (readonly [MemberId, LogPlace])[];
 }
 
 /** Departure: swarmkit draws ids at random; here they are counted, so that none is used twice. */
 export class Members {
-  readonly #addresses: string[];
+  readonly #nodes: string[];
   /** By whom it was proposed: the last entry that any manager has applied. */
   readonly #applied: Map<MemberId, LogPlace>;
 
-  constructor({ addresses, applied }: MembersState = { addresses: [], applied: [] }) {
-    this.#addresses = [...addresses];
+  constructor({ nodes, applied }: MembersState = { nodes: [], applied: [] }) {
+    this.#nodes = [...nodes];
     this.#applied = new Map(applied);
   }
 
-  /** The machine of a member, also of a former one. */
-  addressOf(member: MemberId): string {
-    return this.#addresses[member - 1] ?? '';
+  /** The node of a member, also of a former one. */
+  nodeOf(member: MemberId): string {
+    return this.#nodes[member - 1] ?? '';
   }
 
   newMember(node: string): MemberId {
-    this.#addresses.push(node);
-    return this.#addresses.length;
+    this.#nodes.push(node);
+    return this.#nodes.length;
   }
 
   /** Notes that a manager has applied an entry. True where it is the first to do so. */
@@ -38,6 +38,6 @@ export class Members {
   }
 
   checkpoint(): MembersState {
-    return { addresses: [...this.#addresses], applied: [...this.#applied] };
+    return { nodes: [...this.#nodes], applied: [...this.#applied] };
   }
 }

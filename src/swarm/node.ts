@@ -13,6 +13,9 @@ export interface NodeContext {
   act(action: Action): void;
   isUp(node: string): boolean;
   isFrozen(node: string): boolean;
+  /** Whether its machine is still this node. */
+  isInSwarm(node: string): boolean;
+  leave(node: string, options: { readonly force: boolean }): void;
   managerStatus(node: string): ManagerStatus | undefined;
 }
 
@@ -68,6 +71,11 @@ export class NodeHandle {
     return this.#context.isFrozen(this.id);
   }
 
+  /** Whether its machine is still this node: not once it has left, be it to join again as another one. */
+  get isInSwarm(): boolean {
+    return this.#context.isInSwarm(this.id);
+  }
+
   tasks(): readonly Task[] {
     return frozen(this.#context.view.tasks.find(byNodeId(this.id)));
   }
@@ -107,6 +115,16 @@ export class NodeHandle {
   /** `docker node rm`. */
   remove(options: { readonly force?: boolean } = {}): void {
     this.#context.request({ op: 'removeNode', id: this.id, force: options.force ?? false });
+  }
+
+  /**
+   * `docker swarm leave`, on the node itself. Its containers are removed, and it knows nothing of the swarm any more; to
+   * the swarm it is a node that has gone down. A manager leaves only by `force`, and the raft group counts it as a member
+   * until it is demoted, so that the others may be too few. It joins again as another node, see {@link Swarm.join}.
+   * @throws ApiError in the daemon's words: the warning that a manager gets without `force`, and what it would lose.
+   */
+  leave({ force = false }: { readonly force?: boolean } = {}): void {
+    this.#context.leave(this.id, { force });
   }
 
   /** The machine loses power: containers die, the disk stays. The managers notice by its silence. */

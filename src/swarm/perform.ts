@@ -10,11 +10,16 @@ export interface ActionTarget {
   readonly store: ReadView;
   request(request: ApiRequest, on: string | undefined): void;
   noteFault(fault: string, target: string): void;
-  crash(node: string): void;
-  boot(node: string): void;
-  freeze(node: string): void;
-  thaw(node: string): void;
-  readonly machines: { has(name: string): boolean };
+  crash(machine: string): void;
+  boot(machine: string): void;
+  freeze(machine: string): void;
+  thaw(machine: string): void;
+  departed(machine: string): void;
+  readonly machines: {
+    get(name: string): unknown;
+    /** The machine that a node is, or was; any other name is a machine's own. */
+    nameOf(node: string): string;
+  };
   readonly cabling: {
     /** False where that is nothing new. */
     connect(machine: string, isConnected: boolean): boolean;
@@ -23,7 +28,7 @@ export interface ActionTarget {
     install(rule: Rule): RuleId;
     uninstall(id: RuleId): void;
   };
-  forceNewCluster(node: string): void;
+  forceNewCluster(machine: string): void;
   exitTask(task: string, code: number): void;
 }
 
@@ -34,22 +39,19 @@ export function perform(target: ActionTarget, action: Action): void {
     case 'availability':
       return updateNode(target, action.node, { availability: action.availability });
     case 'crash':
-      target.noteFault('crash', action.node);
-      return target.crash(action.node);
     case 'boot':
-      target.noteFault('boot', action.node);
-      return target.boot(action.node);
     case 'freeze':
-      target.noteFault('freeze', action.node);
-      return target.freeze(action.node);
     case 'thaw':
-      target.noteFault('thaw', action.node);
-      return target.thaw(action.node);
+    case 'leave':
+    case 'force-new-cluster':
+      return performOn(target, action.action, target.machines.nameOf(action.node));
     case 'disconnect':
-    case 'reconnect':
-      if (target.machines.has(action.node) && target.cabling.connect(action.node, action.action === 'reconnect'))
-        target.noteFault(action.action, action.node);
+    case 'reconnect': {
+      const machine = target.machines.nameOf(action.node);
+      if (target.machines.get(machine) && target.cabling.connect(machine, action.action === 'reconnect'))
+        target.noteFault(action.action, machine);
       return;
+    }
     case 'partition':
       target.noteFault('partition', action.groups.map((group) => group.join(' ')).join(' | '));
       return target.cabling.partition(action.groups);
@@ -62,12 +64,31 @@ export function perform(target: ActionTarget, action: Action): void {
     case 'uninstall-rule':
       target.noteFault('rule uninstalled', action.id);
       return target.cabling.uninstall(action.id);
-    case 'force-new-cluster':
-      target.noteFault('force new cluster', action.node);
-      return target.forceNewCluster(action.node);
     case 'exit':
       target.noteFault(`exit ${action.code}`, action.task);
       return target.exitTask(action.task, action.code);
+  }
+}
+
+function performOn(
+  target: ActionTarget,
+  what: 'crash' | 'boot' | 'freeze' | 'thaw' | 'leave' | 'force-new-cluster',
+  machine: string,
+): void {
+  target.noteFault(what.replaceAll('-', ' '), machine);
+  switch (what) {
+    case 'crash':
+      return target.crash(machine);
+    case 'boot':
+      return target.boot(machine);
+    case 'freeze':
+      return target.freeze(machine);
+    case 'thaw':
+      return target.thaw(machine);
+    case 'leave':
+      return target.departed(machine);
+    case 'force-new-cluster':
+      return target.forceNewCluster(machine);
   }
 }
 

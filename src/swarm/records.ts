@@ -43,7 +43,7 @@ export interface ControlRecords {
   };
   /** A manager process begins or ends; its machine may go on. */
   'manager.started': { readonly node: string };
-  'manager.stopped': { readonly node: string; readonly why: 'removed' | 'demoted' };
+  'manager.stopped': { readonly node: string; readonly why: 'removed' | 'demoted' | 'left' };
   /** Something was done to the swarm from outside: a crash, a reboot. */
   'fault.injected': { readonly fault: string; readonly target: string };
 }

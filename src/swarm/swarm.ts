@@ -10,6 +10,8 @@ import { type SwarmCheckpoint, SwarmCore } from './core.ts';
 import { type ServiceDefinition, specOf } from './definition.ts';
 import { type Explanation, explainTask } from './explain.ts';
 import { frozen } from './frozen.ts';
+import { surroundingsOf } from './in-touch.ts';
+import { leaveSwarm } from './leave.ts';
 import { LiveView } from './live-view.ts';
 import { NetworkHandle } from './network.ts';
 import { NodeHandle } from './node.ts';
@@ -168,7 +170,8 @@ export class Swarm implements ObservedSwarm {
   /** The node whose manager leads: it accepts writes. Of two that think so, the one of the later term. */
   get leader(): NodeHandle | undefined {
     const { leader } = this.#core;
-    return leader && this.#nodeHandle(leader.name);
+    const node = leader && this.#core.machines.nodeAt(leader.name);
+    return node === undefined ? undefined : this.#nodeHandle(node);
   }
 
   /** The nodes whose managers are members of the raft group, as {@link view} knows it; those that are down, too. */
@@ -177,12 +180,19 @@ export class Swarm implements ObservedSwarm {
   }
 
   /**
-   * A new machine joins the swarm (`docker swarm join`). It is a node as soon as a leader has written so, which without
-   * one has to wait; with the role of a manager it is a member of the raft group a little later.
+   * A machine joins the swarm (`docker swarm join`): a new one, or one that has left. It is a node as soon as a leader has
+   * written so, which without one has to wait; with the role of a manager it is a member of the raft group a little later.
+   * A machine that comes back is another node: `w1-2` after `w1`, which stays in the list until it is removed.
+   * @throws ApiError for a machine that is in the swarm, or is off.
    */
   join(node: NodeDefinition): NodeHandle {
-    this.#core.join(node);
-    return this.#nodeHandle(node.name);
+    return this.#nodeHandle(this.#core.machines.join(node));
+  }
+
+  /** The node that a machine is now, by its name or by a node that it has been; undefined where it is in no swarm. */
+  nodeAt(machine: string): NodeHandle | undefined {
+    const node = this.#core.machines.nodeAt(this.#core.machines.nameOf(machine));
+    return node === undefined ? undefined : this.#nodeHandle(node);
   }
 
   /**
@@ -288,7 +298,7 @@ export class Swarm implements ObservedSwarm {
 
   /** What keeps the swarm from being settled, in plain words. */
   underWay(): readonly string[] {
-    return underWay(this.#core.store, this.#core.surroundings());
+    return underWay(this.#core.store, surroundingsOf(this.#core));
   }
 
   /** Why a task is where it is, and the chain of causes that led there. */
@@ -323,8 +333,10 @@ export class Swarm implements ObservedSwarm {
       view: this.view,
       request: (request) => this.request(request),
       act: (action) => core.act(action),
-      isUp: (node) => core.isUp(node),
-      isFrozen: (node) => core.standstill.isFrozen(node),
+      isUp: (node) => core.isUp(core.machines.nameOf(node)),
+      isFrozen: (node) => core.standstill.isFrozen(core.machines.nameOf(node)),
+      isInSwarm: (node) => core.machines.nodeAt(core.machines.nameOf(node)) === node,
+      leave: (node, options) => leaveSwarm(core, node, options),
       managerStatus: (node) => {
         const found = core.hosts.members().find((manager) => manager.node === node);
         return found && managerStatus(found);

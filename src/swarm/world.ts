@@ -19,9 +19,15 @@ export interface World {
   readonly trace: SwarmTrace;
   readonly journal: RaftJournal;
   readonly heartbeats: Heartbeats;
-  /** The machine of a member, also of one that is a member no more. */
+  /** The node that a machine is; undefined where it is in no swarm. */
+  nodeAt(machine: string): string | undefined;
+  /** The machine that a node is, or was. */
+  machineOf(node: string): string;
+  /** The node of a member, also of one that is a member no more. */
+  nodeOf(member: MemberId): string;
+  /** The machine of a member, or former member. */
   addressOf(member: MemberId): string;
-  /** A raft id for a machine; none is used twice. */
+  /** A raft id for a node; none is used twice. */
   newMember(node: string): MemberId;
   /** A manager has applied an entry of somebody's. True where it is the first to do so. */
   isFirstToApply(by: MemberId, place: LogPlace): boolean;

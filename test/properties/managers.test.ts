@@ -150,7 +150,7 @@ describe('whatever befalls a swarm', () => {
         );
         const terms = leaders.map(({ term }) => term);
         expect(new Set(terms).size).toBe(terms.length);
-        const { hosts } = swarm.checkpoint();
+        const { hosts } = swarm.checkpoint().machines;
         const stores = hosts.flatMap(({ process }) => process?.store ?? []);
         for (const store of stores) {
           const same = stores.filter(({ index }) => index === store.index);
@@ -181,7 +181,7 @@ describe('whatever befalls a swarm', () => {
         expect(skipping.trace.records).toEqual(running.trace.records);
         expect(skipping.network.describe()).toEqual(running.network.describe());
         const raftOf = (swarm: Swarm) =>
-          swarm.checkpoint().hosts.map(({ process }) => process?.raft.member.raft.machine.electionElapsed);
+          swarm.checkpoint().machines.hosts.map(({ process }) => process?.raft.member.raft.machine.electionElapsed);
         expect(raftOf(skipping)).toEqual(raftOf(running));
       }),
       { numRuns: runs(60) },

@@ -109,9 +109,19 @@ describe('POST /swarm/leave', () => {
     );
   });
 
-  test('leaving itself is not simulated', () => {
-    expect(session.refusal('POST', '/swarm/leave?force=1')).toBe('501 leaving the swarm is not simulated');
-    expect(new Session({}, 'w1').refusal('POST', '/swarm/leave')).toBe('501 leaving the swarm is not simulated');
+  test('a worker leaves, and its daemon is in no swarm any more', () => {
+    const api = engine(session.swarm, { on: 'w1' });
+
+    expect(api.handle({ method: 'POST', path: '/swarm/leave' })).toMatchObject({ status: 200 });
+    expect(api.handle({ method: 'POST', path: '/swarm/leave' })).toMatchObject({ status: 503 });
+    expect(session.swarm.node('w1').isInSwarm).toBe(false);
+  });
+
+  test('by force a manager leaves, too', () => {
+    const on = new Session({ managers: 3 }, 'm2');
+
+    expect(on.call('POST', '/swarm/leave?force=1')).toMatchObject({ status: 200 });
+    expect(on.swarm.managers().map(({ id }) => id)).toEqual(['m1', 'm2', 'm3']);
   });
 
   test('a node that is in no swarm has none to leave', () => {
