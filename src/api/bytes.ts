@@ -1,5 +1,6 @@
 /** Sizes of memory as Docker reads and shows them: powers of 1024. (github.com/docker/go-units size.go) */
 import { DryswarmError } from '../base/index.ts';
+import { parseFloat64 } from '../go/index.ts';
 
 const POWERS: Readonly<Record<string, number>> = { k: 1, m: 2, g: 3, t: 4, p: 5 };
 
@@ -13,10 +14,9 @@ export function parseBytes(text: string): number {
   if (end < 0) throw invalid(`invalid size: '${text}'`);
   const number = text.slice(0, text[end] === ' ' ? end : end + 1);
   const suffix = text.slice(end + 1);
-  if (!/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(number)) {
-    throw invalid(`strconv.ParseFloat: parsing ${JSON.stringify(number)}: invalid syntax`);
-  }
-  const size = Number(number);
+  const parsed = parseFloat64(number);
+  if ('problem' in parsed) throw invalid(parsed.problem);
+  const size = parsed.value;
   if (size < 0) throw invalid(`invalid size: '${text}'`);
   if (suffix === '') return Math.trunc(size);
   if (suffix.length > 3) throw invalid(`invalid suffix: '${suffix}'`);

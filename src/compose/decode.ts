@@ -1,6 +1,7 @@
 import { parseBytes, parseDuration } from '../api/index.ts';
 import { DryswarmError } from '../base/index.ts';
-import { goText, goType, shortestFloat32 } from './go-text.ts';
+import { shortestFloat32 } from '../go/index.ts';
+import { goText, goType } from './go-text.ts';
 import type { RecordShape, Shape } from './model/shape.ts';
 import { ComposeError, type Position } from './problem.ts';
 import { type Traced, traced, tracedList, tracedRecord } from './traced.ts';

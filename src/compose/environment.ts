@@ -1,4 +1,4 @@
-import { absolutePath } from './paths.ts';
+import { pathIn } from './paths.ts';
 import { ComposeError, type Position } from './problem.ts';
 import type { Lookup } from './template.ts';
 import { itemsOf, partsOf, type Traced, traced, tracedRecord } from './traced.ts';
@@ -39,7 +39,7 @@ export function resolveEnvironment(service: ReadonlyMap<string, Traced>, around:
 
 /** `NAME=value` lines, taken literally; a bare name is looked up and left out if it is not set. (cli pkg/kvfile) */
 function readEnvFile(file: Traced, around: Surroundings): readonly (readonly [string, string])[] {
-  const path = absolutePath(around.workingDir, String(file.value));
+  const path = pathIn(around.workingDir, String(file.value));
   const content = around.readFile(path);
   if (content === undefined) throw fileNotFound(path, file.origin.at);
   const invalid = (problem: string): ComposeError =>

@@ -1,4 +1,4 @@
-import { goQuote } from './go-text.ts';
+import { parseFloat64, quote } from '../go/index.ts';
 import { ComposeError } from './problem.ts';
 import { type Lookup, substitute } from './template.ts';
 import { type Mapping, type Node, type ScalarValue, scalar } from './tree.ts';
@@ -36,7 +36,7 @@ function interpolateNode(node: Node, path: string, lookup: Lookup): Node {
       if ('invalid' in result) {
         throw new ComposeError(
           'interpolation',
-          `invalid interpolation format for ${path}: ${goQuote(result.invalid)}; you may need to escape any $ with another $`,
+          `invalid interpolation format for ${path}: ${quote(result.invalid)}; you may need to escape any $ with another $`,
           node.at,
           `set the variable, give it a default (\${NAME:-value}), or write $$ for a dollar sign`,
         );
@@ -57,23 +57,12 @@ function interpolateNode(node: Node, path: string, lookup: Lookup): Node {
 type Cast = (text: string) => { readonly value: ScalarValue } | { readonly problem: string };
 
 const toInteger: Cast = (text) => {
-  if (!/^[-+]?[0-9]+$/.test(text)) return { problem: `strconv.Atoi: parsing ${goQuote(text)}: invalid syntax` };
+  if (!/^[-+]?[0-9]+$/.test(text)) return { problem: `strconv.Atoi: parsing ${quote(text)}: invalid syntax` };
   const value = BigInt(text.replace(/^\+/, ''));
   if (value >= 2n ** 63n || value < -(2n ** 63n)) {
-    return { problem: `strconv.Atoi: parsing ${goQuote(text)}: value out of range` };
+    return { problem: `strconv.Atoi: parsing ${quote(text)}: value out of range` };
   }
   return { value };
-};
-
-const toFloat: Cast = (text) => {
-  if (/^[-+]?(\.[0-9]+|[0-9]+\.?[0-9]*)([eE][-+]?[0-9]+)?$/.test(text)) {
-    const value = Number(text);
-    if (Number.isFinite(value)) return { value };
-    return { problem: `strconv.ParseFloat: parsing ${goQuote(text)}: value out of range` };
-  }
-  if (/^[-+]?inf(inity)?$/i.test(text)) return { value: text.startsWith('-') ? -Infinity : Infinity };
-  if (/^nan$/i.test(text)) return { value: Number.NaN };
-  return { problem: `strconv.ParseFloat: parsing ${goQuote(text)}: invalid syntax` };
 };
 
 const toBoolean: Cast = (text) => {
@@ -91,9 +80,9 @@ const CASTS: readonly (readonly [pattern: readonly string[], cast: Cast])[] = (
     ['services.*.healthcheck.disable', toBoolean],
     ['services.*.deploy.replicas', toInteger],
     ['services.*.deploy.update_config.parallelism', toInteger],
-    ['services.*.deploy.update_config.max_failure_ratio', toFloat],
+    ['services.*.deploy.update_config.max_failure_ratio', parseFloat64],
     ['services.*.deploy.rollback_config.parallelism', toInteger],
-    ['services.*.deploy.rollback_config.max_failure_ratio', toFloat],
+    ['services.*.deploy.rollback_config.max_failure_ratio', parseFloat64],
     ['services.*.deploy.restart_policy.max_attempts', toInteger],
     ['services.*.deploy.placement.max_replicas_per_node', toInteger],
     ['services.*.ports.[].target', toInteger],

@@ -2,7 +2,7 @@ import { decode, decodeExtras } from './decode.ts';
 import type { Surroundings } from './environment.ts';
 import { fileObject, network, volume } from './model/resource.ts';
 import { map, type RecordShape } from './model/shape.ts';
-import { absolutePath } from './paths.ts';
+import { pathIn } from './paths.ts';
 import { ComposeError } from './problem.ts';
 import { partsOf, type Traced, traced, tracedRecord } from './traced.ts';
 import { child, type Node } from './tree.ts';
@@ -97,6 +97,6 @@ function settleFile(
     const message = `${noun} ${name}: ${noun}.driver and ${noun}.file conflict; only use ${noun}.driver`;
     throw new ComposeError('decode', message, file.origin.at);
   }
-  const path = absolutePath(around.workingDir, String(file?.value ?? ''));
+  const path = pathIn(around.workingDir, String(file?.value ?? ''));
   parts.set('file', traced(path, (file ?? entry).origin.at));
 }

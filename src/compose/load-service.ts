@@ -3,7 +3,7 @@ import { resolveEnvironment, type Surroundings } from './environment.ts';
 import { parsePortSpec } from './forms/port-spec.ts';
 import { goText } from './go-text.ts';
 import { service as serviceShape } from './model/service.ts';
-import { absolutePath, isWindowsAbsolute } from './paths.ts';
+import { isWindowsAbsolute, pathIn } from './paths.ts';
 import { ComposeError } from './problem.ts';
 import { itemsOf, partsOf, type Traced, traced, tracedList, tracedRecord } from './traced.ts';
 import { child, type Mapping } from './tree.ts';
@@ -60,5 +60,5 @@ function resolvePath(source: string, around: Surroundings): string {
     if (home === undefined) around.warn("cannot expand '~', because the environment lacks HOME");
     else path = home + source.slice(1);
   }
-  return isWindowsAbsolute(path) ? path : absolutePath(around.workingDir, path);
+  return isWindowsAbsolute(path) ? path : pathIn(around.workingDir, path);
 }

@@ -1,5 +1,5 @@
 import type { ReadFile } from './environment.ts';
-import { absolutePath, folderOf } from './paths.ts';
+import { folderOf, pathIn } from './paths.ts';
 import type { ComposeFile } from './sources.ts';
 
 /**
@@ -13,7 +13,7 @@ export function openComposeFiles(
   const { cwd, readFile, stdin = '' } = options;
   const isStdinOnly = names.length === 1 && names[0] === '-';
   return {
-    workingDir: isStdinOnly || names.length === 0 ? cwd : folderOf(absolutePath(cwd, names[0]!)),
-    files: names.map((name) => ({ name, content: name === '-' ? stdin : readFile(absolutePath(cwd, name)) })),
+    workingDir: isStdinOnly || names.length === 0 ? cwd : folderOf(pathIn(cwd, names[0]!)),
+    files: names.map((name) => ({ name, content: name === '-' ? stdin : readFile(pathIn(cwd, name)) })),
   };
 }

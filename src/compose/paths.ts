@@ -1,14 +1,8 @@
-/** Paths in docker's notation: on whichever machine this runs, a Compose file's paths are read the same way. */
+import { absolutePath } from '../go/index.ts';
 
-/** `path` seen from the folder `folder`, without `.` and `..`. (filepath.Join) */
-export function absolutePath(folder: string, path: string): string {
-  if (path.startsWith('/')) return path;
-  const parts: string[] = [];
-  for (const part of `${folder}/${path}`.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
+/** `path` seen from the folder `folder`; an absolute one stays as it is written. (cli/compose/loader, absPath) */
+export function pathIn(folder: string, path: string): string {
+  return path.startsWith('/') ? path : absolutePath(folder, path);
 }
 
 /** The folder that a file is in. */

@@ -1,3 +1,4 @@
 export { type Engine, type EngineOptions, engine } from './engine.ts';
+export { digestWarning } from './registry.ts';
 export type { EngineRequest, EngineResponse, LogFrame } from './request.ts';
-export { API_VERSION, MIN_API_VERSION } from './version.ts';
+export { API_VERSION, isOlder, MIN_API_VERSION } from './version.ts';

@@ -36,6 +36,15 @@ export function pinned(image: string): string {
   return image.includes('@') ? image : `${referenceOf(image)}@${digestOf(image)}`;
 }
 
+/** What is said where the registry does not tell a digest. Both the client and, for old clients, the daemon say it. */
+export function digestWarning(image: string): string {
+  return (
+    `image ${image} could not be accessed on a registry to record\n` +
+    `its digest. Each node will access ${image} independently,\n` +
+    'possibly leading to different nodes running different\nversions of the image.\n'
+  );
+}
+
 function digestOf(image: string): string {
   const [, given] = image.split('@');
   return given ?? fakeDigest(referenceOf(image));

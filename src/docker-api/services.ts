@@ -18,7 +18,7 @@ import { attachedNetworkId } from './networks.ts';
 import { asSentBy } from './older-clients.ts';
 import { booleanOf, requiredVersionOf } from './query.ts';
 import { invalid, Refusal } from './refusal.ts';
-import { isInRegistry, pinned } from './registry.ts';
+import { digestWarning, isInRegistry, pinned } from './registry.ts';
 import { serviceStatus } from './service-status.ts';
 import { isOlder } from './version.ts';
 
@@ -139,12 +139,4 @@ function withDigest({ apiVersion, swarm }: Call, spec: ServiceSpec): { spec: Ser
   if (!isInRegistry(swarm, container.image)) return { spec, warnings: [digestWarning(container.image)] };
   const image = pinned(container.image);
   return { spec: { ...spec, task: { ...spec.task, container: { ...container, image } } }, warnings: null };
-}
-
-function digestWarning(image: string): string {
-  return (
-    `image ${image} could not be accessed on a registry to record\n` +
-    `its digest. Each node will access ${image} independently,\n` +
-    'possibly leading to different nodes running different\nversions of the image.\n'
-  );
 }

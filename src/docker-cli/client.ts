@@ -1,7 +1,9 @@
+import { isOlder } from '../docker-api/index.ts';
+import { formatFloat } from '../go/index.ts';
 import type { Daemon, DaemonRequest, DaemonResponse } from './daemon.ts';
 import { CommandFailure } from './failure.ts';
 import type { Filters } from './flags/types.ts';
-import { escapeQuery } from './go/url.ts';
+import { escapePath, escapeQuery } from './go/url.ts';
 
 /** The newest API version that the client speaks. */
 export const CLIENT_API_VERSION = '1.50';
@@ -85,9 +87,10 @@ export class EngineClient {
   }
 
   #call(method: DaemonRequest['method'], path: string, options: CallOptions): unknown {
+    checkNumbers(options.body);
     const request: DaemonRequest = {
       method,
-      path: `/v${this.version}${path}`,
+      path: `/v${this.version}${escapePath(path)}`,
       query: encodeQuery(options.query ?? {}),
       headers: options.headers ?? {},
       ...(options.body === undefined ? {} : { body: options.body }),
@@ -138,15 +141,14 @@ export function checkReference(kind: string, reference: string): string {
   return trimmed;
 }
 
-/** Whether one API version is older than another. */
-export function isOlder(version: string, than: string): boolean {
-  const left = version.split('.').map(Number);
-  const right = than.split('.').map(Number);
-  for (let part = 0; part < Math.max(left.length, right.length); part += 1) {
-    const difference = (left[part] ?? 0) - (right[part] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
+/** JSON has no infinity. (encoding/json) */
+function checkNumbers(body: unknown): void {
+  JSON.stringify(body, (_key, value) => {
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      throw new CommandFailure(`json: unsupported value: ${formatFloat(value)}`);
+    }
+    return value;
+  });
 }
 
 function encodeQuery(query: Readonly<Record<string, string | undefined>>): string {

@@ -97,8 +97,7 @@ export function helpText(command: BoundCommand, columns: number): string {
   const { spec } = command;
   const path = commandPath(command);
   const names = [
-    ...(spec.otherPaths ?? []),
-    path,
+    ...new Set([...(spec.otherPaths ?? []), path]),
     ...(spec.aliases ?? []).map((alias) => `${command.parent} ${alias}`),
   ];
   const aliases = names.length === 1 ? '' : `\nAliases:\n  ${names.join(', ')}\n`;

@@ -1,6 +1,6 @@
 import type { Swarm } from '../swarm/index.ts';
 import type { Daemon } from './daemon.ts';
-import { splitShellWords } from './go/shell-words.ts';
+import { commandWords } from './flags/types.ts';
 import { type DockerOptions, type DockerResult, runDocker } from './run-docker.ts';
 import { type SwarmDaemonOptions, swarmClock, swarmDaemon } from './swarm-daemon.ts';
 
@@ -36,7 +36,7 @@ export function docker(
   commandLine: string,
   options: SwarmDockerOptions | OwnClock = {},
 ): DockerResult {
-  const words = splitShellWords(commandLine);
+  const words = commandWords(commandLine);
   const argv = words[0] === 'docker' ? words.slice(1) : words;
   return runDocker(argv, 'wait' in target ? atDaemon(target, options as OwnClock) : atSwarm(target, options));
 }

@@ -1,4 +1,6 @@
-import { EngineClient, isOlder } from './client.ts';
+import { isOlder } from '../docker-api/index.ts';
+import { absolutePath } from '../go/index.ts';
+import { EngineClient } from './client.ts';
 import {
   type BoundCommand,
   type CommandContext,
@@ -16,7 +18,6 @@ import { CommandFailure } from './failure.ts';
 import type { FlagEnvironment, FlagSpec, Flags } from './flags/flag.ts';
 import { type ParsedArguments, parseFlags } from './flags/parse.ts';
 import { Output } from './output.ts';
-import { absolutePath } from './paths.ts';
 import { globalFlags, rootHelpText } from './root.ts';
 import { CLIENT_COMMIT, CLIENT_VERSION } from './system/client-version.ts';
 
@@ -55,6 +56,7 @@ export interface DockerResult {
 }
 
 const BAD_FLAGS = 125;
+const SHORT_HELP = 'Flag shorthand -h has been deprecated, use --help';
 const DEFAULT_COLUMNS = 80;
 
 /**
@@ -82,7 +84,8 @@ function dispatch(argv: readonly string[], options: DockerOptions, output: Outpu
     output.line(`Docker version ${CLIENT_VERSION}, build ${CLIENT_COMMIT}`);
     return;
   }
-  const [first, ...rest] = root.args[0] === 'system' && root.args[1] === 'info' ? root.args.slice(1) : root.args;
+  const isSystemInfo = root.args[0] === 'system' && root.args[1] === 'info';
+  const [first, ...rest] = isSystemInfo ? root.args.slice(1) : root.args;
   if (root.help || first === undefined) {
     if (root.help) output.out(rootHelpText());
     else output.error(rootHelpText());
@@ -100,7 +103,8 @@ function dispatch(argv: readonly string[], options: DockerOptions, output: Outpu
     showGroup(group, rest, output);
     return;
   }
-  const bound = { spec: command, parent: group ? `docker ${group.name}` : 'docker' };
+  const noun = group?.name ?? (isSystemInfo ? 'system' : undefined);
+  const bound = { spec: command, parent: noun === undefined ? 'docker' : `docker ${noun}` };
   runCommand(bound, group ? rest.slice(1) : rest, { options, environment, client, output, group });
 }
 
@@ -117,7 +121,7 @@ function runCommand(command: BoundCommand, argv: readonly string[], invocation: 
   const usage = () => helpText(command, options.columns ?? DEFAULT_COLUMNS);
   const parsed = parseCommandFlags(command, argv, environment);
   if (parsed.help) {
-    if (parsed.help === 'short') output.line('Flag shorthand -h has been deprecated, use --help');
+    if (parsed.help === 'short') output.line(SHORT_HELP);
     output.out(usage());
     return;
   }
@@ -197,6 +201,7 @@ function showGroup(group: CommandGroup, argv: readonly string[], output: Output)
   const [word] = argv;
   if (word === undefined) output.error(groupHelpText(group));
   else if (word === '--help') output.out(groupHelpText(group));
+  else if (word === '-h') output.out(`${SHORT_HELP}\n${groupHelpText(group)}`);
   else if (word.startsWith('-')) {
     const flag = word.startsWith('--')
       ? `unknown flag: ${word.split('=', 1)[0]}`

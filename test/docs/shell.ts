@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { main } from '../../src/cli/main.ts';
-import { splitShellWords } from '../../src/docker-cli/go/shell-words.ts';
+import { commandWords } from '../../src/docker-cli/flags/types.ts';
 import { printedBy } from './printed.ts';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -44,7 +44,7 @@ function commandsOf(body: string): string[] {
 }
 
 async function runCommand(line: string, folder: string): Promise<Result> {
-  const words = splitShellWords(line);
+  const words = commandWords(line);
   const [first, second, third] = words;
   if (first === 'npx' && second === 'dryswarm') return dryswarm(words.slice(2), folder);
   if (first === 'npx' && second === 'tsx' && third !== undefined) return script(resolve(folder, third));
@@ -74,7 +74,7 @@ async function script(path: string): Promise<Result> {
 function npmScript(name: string): Result {
   const text = requireScript(name);
   const ours = /^(?:cd (\S+) && )?tsx \S*src\/cli\/bin\.ts (.*)$/.exec(text);
-  if (ours) return dryswarm(splitShellWords(ours[2]!), resolve(ROOT, ours[1] ?? '.'));
+  if (ours) return dryswarm(commandWords(ours[2]!), resolve(ROOT, ours[1] ?? '.'));
   const screen = execSync(`npm run --silent ${name}`, {
     cwd: ROOT,
     encoding: 'utf8',

@@ -12,8 +12,9 @@ export interface FolderRule {
 /** Everybody may use `base`; and `api`, which is the vocabulary, from the swarm upwards. */
 export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   base: { rank: 0, uses: [] },
+  go: { rank: 0, uses: [] },
   sim: { rank: 1, uses: ['base'] },
-  api: { rank: 1, uses: ['base'] },
+  api: { rank: 1, uses: ['base', 'go'] },
   raft: { rank: 1, uses: ['base'] },
   network: { rank: 2, uses: ['base', 'sim'] },
   store: { rank: 2, uses: ['base', 'api'] },
@@ -22,9 +23,9 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   traffic: { rank: 3, uses: ['base', 'api', 'sim'] },
   faults: { rank: 3, uses: ['base', 'network', 'api', 'sim'] },
   swarm: { rank: 4, uses: 'lower' },
-  compose: { rank: 5, uses: ['base', 'api'] },
-  'docker-api': { rank: 5, uses: ['base', 'api', 'manager', 'swarm'] },
-  'docker-cli': { rank: 6, uses: ['base', 'api', 'compose', 'docker-api', 'swarm'] },
+  compose: { rank: 5, uses: ['base', 'go', 'api'] },
+  'docker-api': { rank: 5, uses: ['base', 'go', 'api', 'manager', 'swarm'] },
+  'docker-cli': { rank: 6, uses: ['base', 'go', 'api', 'compose', 'docker-api', 'swarm'] },
   evaluate: { rank: 6, uses: ['base', 'api', 'swarm', 'compose', 'faults', 'traffic', 'sim'] },
   'engine-api': { rank: 7, uses: ['base', 'docker-api', 'swarm'] },
   report: { rank: 7, uses: 'lower' },

@@ -93,7 +93,7 @@ function serviceSpec(
 
 function containerSpec(service: ServiceConfig, namespace: string): Engine.ContainerSpec {
   const capabilities = effectiveCapabilities(service.cap_add ?? [], service.cap_drop ?? []);
-  const { dns = [], dns_search: search = [] } = service;
+  const { dns, dns_search: search } = service;
   const hosts = parts.convertHosts(service.extra_hosts ?? []);
   const environment = parts.convertEnvironment(service.environment ?? {});
   const ulimits = parts.convertUlimits(service.ulimits ?? {});
@@ -113,8 +113,9 @@ function containerSpec(service: ServiceConfig, namespace: string): Engine.Contai
     ...(service.read_only && { ReadOnly: true }),
     ...(service.stop_grace_period !== undefined && { StopGracePeriod: service.stop_grace_period }),
     ...(hosts.length > 0 && { Hosts: hosts }),
-    ...((dns.length > 0 || search.length > 0) && {
-      DNSConfig: { ...(dns.length > 0 && { Nameservers: dns }), ...(search.length > 0 && { Search: search }) },
+    // An empty list is one, too: what it sends is that the container has settings of its own.
+    ...((dns || search) && {
+      DNSConfig: { ...(dns?.length && { Nameservers: dns }), ...(search?.length && { Search: search }) },
     }),
     ...(service.isolation && { Isolation: service.isolation }),
     ...(hasEntries(service.sysctls) && { Sysctls: service.sysctls! }),

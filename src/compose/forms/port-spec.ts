@@ -1,4 +1,4 @@
-import { isIpAddress, isUnspecified } from './ip.ts';
+import { canonicalIp, isUnspecified } from '../../go/index.ts';
 
 /** One container port of a short port form, with the host ports that it may be published on. */
 export interface PortBinding {
@@ -43,12 +43,13 @@ export function parsePortSpec(spec: string): PortSpec | undefined {
 /** The address without its brackets, '' if there is none, undefined if it is not one. */
 function addressOf(text: string): string | undefined {
   const bare = text.startsWith('[') ? /^\[([^[\]]*)\]$/.exec(text)?.[1] : text;
-  return bare === undefined || (bare !== '' && !isIpAddress(bare)) ? undefined : bare;
+  return bare === undefined || (bare !== '' && canonicalIp(bare) === undefined) ? undefined : bare;
 }
 
 /** A third number behind a second dash is ignored, as in Go. */
 function parseRange(text: string): { readonly from: number; readonly to: number } | undefined {
-  const [from, to = from] = text.split('-').map(parsePort);
+  const [first = '', last = first] = text.split('-');
+  const [from, to] = [parsePort(first), parsePort(last)];
   return from === undefined || to === undefined || to < from ? undefined : { from, to };
 }
 

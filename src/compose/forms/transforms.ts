@@ -3,11 +3,11 @@
  * checked by the schema, except for dates, which the schema takes for text. (cli/compose/loader/loader.go)
  */
 import { compareText } from '../../base/index.ts';
+import { splitShellWords } from '../../go/index.ts';
 import { goText, goType } from '../go-text.ts';
 import type { Transform } from '../model/shape.ts';
 import { type Entry, isNull, mapping, type Node, scalar, sequence } from '../tree.ts';
 import { parsePortSpec } from './port-spec.ts';
-import { splitShellWords } from './shell-words.ts';
 import { parseVolumeSpec } from './volume-spec.ts';
 
 /** `text` for `[text]`. */

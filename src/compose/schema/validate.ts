@@ -1,5 +1,5 @@
 import { compareText } from '../../base/index.ts';
-import { goFloat } from '../go-text.ts';
+import { formatFloat } from '../../go/index.ts';
 import { ComposeError } from '../problem.ts';
 import type { Mapping, Node } from '../tree.ts';
 import { check, type Violation } from './check.ts';
@@ -46,7 +46,7 @@ function refuseWhatJsonLacks(node: Node): void {
     }
     for (const entry of [...node.entries].sort((a, b) => compareText(a.key, b.key))) refuseWhatJsonLacks(entry.value);
   } else if (typeof node.value === 'number' && !Number.isFinite(node.value)) {
-    throw new ComposeError('schema', `json: unsupported value: ${goFloat(node.value)}`, node.at);
+    throw new ComposeError('schema', `json: unsupported value: ${formatFloat(node.value)}`, node.at);
   }
 }
 

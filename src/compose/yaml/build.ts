@@ -1,5 +1,6 @@
 import { type Alias, isAlias, isMap, isScalar, type YAMLMap, type YAMLSeq, type Scalar as YamlScalar } from 'yaml';
-import { goQuote, goSyntax, goText } from '../go-text.ts';
+import { quote } from '../../go/index.ts';
+import { goSyntax, goText } from '../go-text.ts';
 import { ComposeError, type Position } from '../problem.ts';
 import type { Entry, Mapping, Node } from '../tree.ts';
 import { scalarValue } from './scalar.ts';
@@ -144,7 +145,7 @@ class TreeBuilder {
       const at = this.#place(key as SyntaxNode);
       const lines = seen.get(text.identity);
       for (const line of lines ?? []) {
-        const message = `line ${at.line}: mapping key ${goQuote(text.value)} already defined at line ${line}`;
+        const message = `line ${at.line}: mapping key ${quote(text.value)} already defined at line ${line}`;
         this.#duplicates.push({ text: message, at });
       }
       if (lines) lines.push(at.line);

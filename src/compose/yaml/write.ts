@@ -1,4 +1,4 @@
-import { goFloat } from '../go-text.ts';
+import { formatFloat } from '../../go/index.ts';
 import { Timestamp } from '../tree.ts';
 import { needsQuotes, scalarTraits, writeDoubleQuoted, writeLiteral } from './quote.ts';
 
@@ -73,7 +73,7 @@ function writeInline(value: YamlValue, indent: number, isKey: boolean): string {
 
 function writeNumber(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
-  const text = goFloat(value);
+  const text = formatFloat(value);
   const specials: Partial<Record<string, string>> = { '+Inf': '.inf', '-Inf': '-.inf', NaN: '.nan' };
   return specials[text] ?? text;
 }

@@ -1,3 +1,4 @@
+import { digestWarning } from '../../docker-api/index.ts';
 import { DaemonFailure, type EngineClient } from '../client.ts';
 import { decode, omit, slice, struct, text } from '../go/type.ts';
 import { platform } from './common-types.ts';
@@ -60,12 +61,4 @@ function withPlatforms(spec: ServiceSpec, found: readonly { architecture: string
     OS: item.os,
   }));
   return { ...spec, TaskTemplate: { ...spec.TaskTemplate, Placement: { ...placement, Platforms } } };
-}
-
-function digestWarning(image: string): string {
-  return (
-    `image ${image} could not be accessed on a registry to record\n` +
-    `its digest. Each node will access ${image} independently,\n` +
-    'possibly leading to different nodes running different\nversions of the image.\n'
-  );
 }

@@ -1,4 +1,5 @@
-import { checkReference, type EngineClient, encodeFilters, isOlder } from '../client.ts';
+import { isOlder } from '../../docker-api/index.ts';
+import { checkReference, type EngineClient, encodeFilters } from '../client.ts';
 import type { Filters } from '../flags/types.ts';
 import { type Decoded, decode, encode, omit, slice, struct, text } from '../go/type.ts';
 import { applyTag, resolveImage } from './image.ts';

@@ -1,5 +1,5 @@
+import { quote } from '../../go/index.ts';
 import { CommandFailure, failureText } from '../failure.ts';
-import { quote } from '../go/quote.ts';
 import { type FlagEnvironment, type FlagSpec, Flags } from './flag.ts';
 
 export interface ParsedArguments {

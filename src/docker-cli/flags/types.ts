@@ -1,10 +1,10 @@
 import { parseBytes, parseDuration } from '../../api/index.ts';
+import { shortestFloat32, splitShellWords } from '../../go/index.ts';
 /** The kinds of flags that several commands use (github.com/spf13/pflag and docker/cli opts/). */
 
 import { CommandFailure } from '../failure.ts';
 import { readCsvRecord } from '../go/csv.ts';
-import { readBool, readFloat, readInt, readUint, roundToFloat32 } from '../go/number.ts';
-import { splitShellWords } from '../go/shell-words.ts';
+import { readBool, readFloat, readInt, readUint } from '../go/number.ts';
 import type { FlagEnvironment, FlagType } from './flag.ts';
 
 export const toggle: FlagType<boolean> = { name: '', implied: 'true', read: readBool };
@@ -21,7 +21,7 @@ export const unsigned32: FlagType<number> = {
 };
 
 /** A float32, such as a failure ratio. */
-export const ratio: FlagType<number> = { name: 'float', read: (value) => roundToFloat32(readFloat(value)) };
+export const ratio: FlagType<number> = { name: 'float', read: (value) => shortestFloat32(readFloat(value)) };
 
 /** Whole nanoseconds. */
 export const duration: FlagType<number> = { name: 'duration', read: parseDuration };
@@ -41,7 +41,14 @@ export const size: FlagType<number> = { name: 'bytes', read: parseBytes };
 export const cpus: FlagType<number> = { name: 'decimal', read: parseCpus };
 
 /** Words split by shell rules; a later occurrence replaces an earlier one. */
-export const words: FlagType<readonly string[]> = { name: 'command', read: splitShellWords };
+export const words: FlagType<readonly string[]> = { name: 'command', read: commandWords };
+
+/** @throws CommandFailure for a quote that is not closed. */
+export function commandWords(line: string): readonly string[] {
+  const split = splitShellWords(line);
+  if ('problem' in split) throw new CommandFailure(split.problem);
+  return split;
+}
 
 /** A list with one element per occurrence. `check` may refuse or replace an element. */
 export function list(check?: (value: string, environment: FlagEnvironment) => string): FlagType<readonly string[]> {

@@ -1,7 +1,7 @@
 /** Number parsing with the results and the error texts of Go's strconv package. */
 
+import { parseFloat64, quote } from '../../go/index.ts';
 import { CommandFailure } from '../failure.ts';
-import { quote } from './quote.ts';
 
 type Base = 0 | 8 | 10;
 
@@ -22,20 +22,11 @@ export function readBool(text: string): boolean {
   throw numberError('ParseBool', text, 'invalid syntax');
 }
 
-/** `strconv.ParseFloat` for decimal numbers. */
+/** `strconv.ParseFloat`. */
 export function readFloat(text: string): number {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) throw numberError('ParseFloat', text, 'invalid syntax');
-  return Number(text);
-}
-
-/** The nearest float32, as Go holds a ratio, written with the fewest digits that name it (`0.1`, not 0.10000000149). */
-export function roundToFloat32(value: number): number {
-  const single = Math.fround(value);
-  for (let digits = 1; digits <= 9; digits += 1) {
-    const candidate = Number(single.toPrecision(digits));
-    if (Math.fround(candidate) === single) return candidate;
-  }
-  return single;
+  const parsed = parseFloat64(text);
+  if ('problem' in parsed) throw new CommandFailure(parsed.problem);
+  return parsed.value;
 }
 
 function parseInteger(text: string, options: { base: Base; bits: number; signed: boolean }): bigint {

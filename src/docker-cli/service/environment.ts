@@ -1,17 +1,17 @@
 import type { CommandContext } from '../command.ts';
 import { CommandFailure } from '../failure.ts';
 
-/** The variables of `--env-file` and then `--env`; a later one of the same name replaces an earlier one. */
+/**
+ * The variables of `--env-file` and then `--env`; a later one of the same name replaces those with other values.
+ * (docker/cli cli/command/service/opts.go, makeEnv)
+ */
 export function readVariables(context: CommandContext): string[] {
   const { flags } = context;
   const given = [...flags.list('env-file').flatMap((path) => readFileVariables(context, path)), ...flags.list('env')];
-  let variables: string[] = [];
-  for (const variable of given) {
-    if (variables.includes(variable)) continue;
-    const name = variable.split('=', 1)[0]!;
-    variables = [...variables.filter((earlier) => !earlier.startsWith(`${name}=`)), variable];
-  }
-  return variables;
+  return given.reduce<string[]>((variables, variable) => {
+    const beginning = `${variable.split('=', 1)[0]}=`;
+    return [...variables.filter((earlier) => earlier === variable || !earlier.startsWith(beginning)), variable];
+  }, []);
 }
 
 /** `NAME=value` lines; a bare name takes the client's own value or is dropped (docker/cli pkg/kvfile). */

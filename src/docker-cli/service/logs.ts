@@ -1,4 +1,5 @@
 import { parseDuration } from '../../api/index.ts';
+import type { LogFrame } from '../../docker-api/index.ts';
 import { type EngineClient, unlessNotFound } from '../client.ts';
 import type { CommandContext, CommandSpec } from '../command.ts';
 import { inspectTask } from '../engine/objects.ts';
@@ -9,13 +10,6 @@ import { text, toggle } from '../flags/types.ts';
 import { parseTimestamp } from '../go/time.ts';
 import { shortId } from '../ids.ts';
 import { NameResolver } from '../task/resolver.ts';
-
-/** One frame of the engine's multiplexed log stream; the daemon port answers with an array of them. */
-export interface LogFrame {
-  readonly stream: 'stdout' | 'stderr';
-  /** A line with its line feed, after the time and the details that were asked for. */
-  readonly text: string;
-}
 
 export const logs: CommandSpec = {
   use: 'logs [OPTIONS] SERVICE|TASK',

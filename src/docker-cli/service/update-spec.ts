@@ -23,7 +23,7 @@ import {
 /** The spec with what the flags of `service update` change (docker/cli cli/command/service/update.go). */
 export function updatedSpec(context: CommandContext, spec: ServiceSpec): ServiceSpec {
   const { flags } = context;
-  return {
+  const changed = {
     ...spec,
     Labels: changedPairs(spec.Labels, flags, 'label'),
     TaskTemplate: updatedTask(context, spec.TaskTemplate),
@@ -32,6 +32,11 @@ export function updatedSpec(context: CommandContext, spec: ServiceSpec): Service
     RollbackConfig: mergeUpdateConfig(spec.RollbackConfig, flags, 'rollback'),
     EndpointSpec: updatedEndpoint(spec.EndpointSpec, flags),
   };
+  // Secrets and configs are looked up last, when nothing else can be wrong any more.
+  const { ContainerSpec } = changed.TaskTemplate;
+  if (!ContainerSpec) return changed;
+  const TaskTemplate = { ...changed.TaskTemplate, ContainerSpec: withReferences(context, ContainerSpec) };
+  return { ...changed, TaskTemplate };
 }
 
 function updatedTask(context: CommandContext, task: TaskSpec): TaskSpec {
@@ -39,7 +44,7 @@ function updatedTask(context: CommandContext, task: TaskSpec): TaskSpec {
   const networks = changedNetworks(context, task.Networks);
   return {
     ...task,
-    ContainerSpec: task.ContainerSpec && updatedContainer(context, task.ContainerSpec),
+    ContainerSpec: task.ContainerSpec && updatedContainer(task.ContainerSpec, flags),
     Resources: updatedResources(task.Resources, flags),
     RestartPolicy: mergeRestartPolicy(task.RestartPolicy, flags),
     Placement: updatedPlacement(task.Placement, flags),
@@ -49,8 +54,7 @@ function updatedTask(context: CommandContext, task: TaskSpec): TaskSpec {
   };
 }
 
-function updatedContainer(context: CommandContext, spec: ContainerSpec): ContainerSpec {
-  const { flags } = context;
+function updatedContainer(spec: ContainerSpec, flags: Flags): ContainerSpec {
   const capabilities = flags.changed('cap-add', 'cap-drop')
     ? changedCapabilities(
         { add: spec.CapabilityAdd ?? [], drop: spec.CapabilityDrop ?? [] },
@@ -58,7 +62,7 @@ function updatedContainer(context: CommandContext, spec: ContainerSpec): Contain
         flags.list('cap-drop'),
       )
     : undefined;
-  const changed: ContainerSpec = {
+  return {
     ...spec,
     Labels: changedPairs(spec.Labels, flags, 'container-label'),
     Image: flags.string('image', spec.Image),
@@ -88,7 +92,6 @@ function updatedContainer(context: CommandContext, spec: ContainerSpec): Contain
     StopSignal: flags.string('stop-signal', spec.StopSignal),
     ...(capabilities ? { CapabilityAdd: [...capabilities.add], CapabilityDrop: [...capabilities.drop] } : {}),
   };
-  return withReferences(context, changed);
 }
 
 function updatedHealth(existing: ContainerSpec['Healthcheck'], flags: Flags): ContainerSpec['Healthcheck'] {

@@ -7,12 +7,12 @@ import {
   openComposeFiles,
   requireImages,
 } from '../../compose/index.ts';
+import { quote } from '../../go/index.ts';
 import type { CommandContext } from '../command.ts';
 import { referenceProblem } from '../engine/image-reference.ts';
 import { CommandFailure } from '../failure.ts';
 import { flag } from '../flags/flag.ts';
 import { commaList } from '../flags/types.ts';
-import { quote } from '../go/quote.ts';
 
 export const composeFileFlag = flag('compose-file', commaList, 'Path to a Compose file, or "-" to read from stdin', {
   short: 'c',
@@ -23,10 +23,9 @@ export function loadFiles(context: CommandContext, variables: 'replace' | 'leave
   const { flags, cwd, env, stdin, output, now } = context;
   const readFile = (path: string) => context.findFile(path);
   const { files, workingDir } = openComposeFiles(flags.list('compose-file'), { cwd, readFile, stdin });
-  const config = loadCompose(files, { env, workingDir, readFile, variables });
   const time = new Date(Math.floor(now() / 1000) * 1000).toISOString().replace('.000', '');
-  for (const warning of config.warnings) output.errorLine(`time="${time}" level=warning msg=${quote(warning)}`);
-  return config;
+  const onWarning = (text: string) => output.errorLine(`time="${time}" level=warning msg=${quote(text)}`);
+  return loadCompose(files, { env, workingDir, readFile, variables, onWarning });
 }
 
 /** The same for `stack deploy`, which also announces what it ignores and insists on images. */

@@ -9,6 +9,7 @@ import {
   type FindIds,
   isUserDefined,
 } from '../../compose/index.ts';
+import { quote } from '../../go/index.ts';
 import { unlessNotFound } from '../client.ts';
 import type { CommandContext } from '../command.ts';
 import {
@@ -21,7 +22,6 @@ import {
 import { type ServiceSpec, serviceSpec } from '../engine/service-types.ts';
 import { listServices } from '../engine/services.ts';
 import { CommandFailure, Failures, prefixFailure } from '../failure.ts';
-import { quote } from '../go/quote.ts';
 import { decode } from '../go/type.ts';
 import { waitOnService } from '../progress/wait.ts';
 import { deployServices } from './deploy-services.ts';

@@ -1,6 +1,6 @@
+import { quote } from '../../go/index.ts';
 import { CommandFailure } from '../failure.ts';
 import { addFilter, type Filters } from '../flags/types.ts';
-import { quote } from '../go/quote.ts';
 
 /** Marks everything that belongs to a stack. */
 export const NAMESPACE_LABEL = 'com.docker.stack.namespace';

@@ -1,7 +1,7 @@
+import { quote } from '../../go/index.ts';
 import { CommandFailure } from '../failure.ts';
 import { type Flags, flag } from '../flags/flag.ts';
 import { text } from '../flags/types.ts';
-import { quote } from '../go/quote.ts';
 
 export const availabilityFlag = flag(
   'availability',

@@ -1,9 +1,8 @@
+import { canonicalIp, quote } from '../../go/index.ts';
 import type { ExternalCA } from '../engine/swarm-types.ts';
 import { CommandFailure, prefixFailure } from '../failure.ts';
 import type { FlagEnvironment, FlagType } from '../flags/flag.ts';
 import { readCsvRecord } from '../go/csv.ts';
-import { canonicalIp } from '../go/ip.ts';
-import { quote } from '../go/quote.ts';
 
 export const DEFAULT_LISTEN_ADDRESS = '0.0.0.0:2377';
 

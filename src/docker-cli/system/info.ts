@@ -41,7 +41,7 @@ const wholeInfo: GoType<unknown> = {
 export const info: CommandSpec = {
   use: 'info [OPTIONS]',
   short: 'Display system-wide information',
-  otherPaths: ['docker system info'],
+  otherPaths: ['docker system info', 'docker info'],
   args: { exactly: 0 },
   flags: [inspectFormat],
   run({ client, flags, output }) {

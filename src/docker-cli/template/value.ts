@@ -1,6 +1,6 @@
 import { formatDuration } from '../../api/index.ts';
 import { compareText } from '../../base/index.ts';
-import { quote } from '../go/quote.ts';
+import { quote } from '../../go/index.ts';
 import { formatGoTime } from '../go/time.ts';
 import { any, bool, type GoType, number, text } from '../go/type.ts';
 

@@ -40,6 +40,7 @@ describe('sizes', () => {
     ['10 KiB', 10_240],
     ['64b', 64],
     ['1048576', 1_048_576],
+    ['1_0m', 10 * 1024 ** 2],
   ])('%s is %i bytes', (text, bytes) => {
     expect(parseBytes(text)).toBe(bytes);
   });

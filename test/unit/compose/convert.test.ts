@@ -106,6 +106,11 @@ describe('values', () => {
     expect([CapabilityAdd, CapabilityDrop]).toEqual([['CAP_CHOWN', 'CAP_NET_ADMIN'], ['ALL']]);
   });
 
+  test('an empty list of name servers is sent as settings without any', () => {
+    expect(service('{dns: []}').TaskTemplate!.ContainerSpec!.DNSConfig).toEqual({});
+    expect(service('{}').TaskTemplate!.ContainerSpec!.DNSConfig).toBeUndefined();
+  });
+
   test('a monitor of 0s is not sent, a restart delay of 0s is', () => {
     const converted = service('{deploy: {update_config: {monitor: 0s}, restart_policy: {delay: 0s}}}');
     expect(converted.UpdateConfig).toEqual({ Parallelism: 1, MaxFailureRatio: 0, Order: '' });

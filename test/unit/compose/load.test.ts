@@ -141,6 +141,12 @@ describe('places', () => {
     expect(dotted.positionOf('services.my.app.labels.a.b')).toEqual({ file: 'app.yml', line: 3, column: 19 });
   });
 
+  test.each(['80-', '-80', '80-79', '80:', '80/xyz', '1.2.3:80:80'])('%s is no port', (port) => {
+    expect(refusal(`services: {web: {ports: ["${port}"]}}`).message).toBe(
+      "services.web.ports.0 Does not match format 'ports'",
+    );
+  });
+
   test('errors of every stage have a place', () => {
     const cases: [string, string, number, number][] = [
       [`services: {web: {image: "\${X:?set it}"}}`, 'interpolation', 1, 25],

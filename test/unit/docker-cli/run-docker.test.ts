@@ -59,6 +59,51 @@ describe('a command line', () => {
 
     expect(session.type('service list -q').stdout).toBe(session.type('service ls -q').stdout);
     expect(session.type("system info -f '{{.Swarm.NodeID}}'").stdout).toBe('node1\n');
+    expect(session.type('system info x').stderr).toContain("docker: 'docker system info' accepts no arguments");
+  });
+
+  test('-h is an old word for --help, for nouns, too', () => {
+    const session = new DockerSession();
+
+    expect(session.type('node -h')).toMatchObject({
+      exitCode: 0,
+      stdout: `Flag shorthand -h has been deprecated, use --help\n${session.type('node --help').stdout}`,
+    });
+  });
+
+  test('a reference is escaped in the path', () => {
+    const session = new DockerSession();
+
+    session.type('service rm "a b"');
+
+    expect(session.calls.at(-1)).toBe('DELETE /v1.50/services/a%20b');
+  });
+
+  test('a number that JSON does not have is not sent', () => {
+    const session = new DockerSession();
+
+    expect(session.type('service create -d --update-max-failure-ratio inf x:1').stderr).toContain(
+      'json: unsupported value: +Inf',
+    );
+    expect(session.calls.some((call) => call.startsWith('POST'))).toBe(false);
+  });
+
+  test('a variable that is given twice with one value is sent twice, with two values once', () => {
+    const session = new DockerSession();
+
+    session.type('service create -d -e A=1 -e B=1 -e A=1 -e B=2 x:1');
+
+    expect(session.lastBody).toMatchObject({ TaskTemplate: { ContainerSpec: { Env: ['A=1', 'A=1', 'B=2'] } } });
+  });
+
+  test('an option of a volume brings an empty driver along', () => {
+    const session = new DockerSession();
+
+    session.type('service create -d --mount type=volume,src=v,dst=/v,volume-nocopy x:1');
+
+    expect(session.lastBody).toMatchObject({
+      TaskTemplate: { ContainerSpec: { Mounts: [{ VolumeOptions: { NoCopy: true, DriverConfig: {} } }] } },
+    });
   });
 });
 
@@ -138,6 +183,18 @@ describe('a stack', () => {
 
     expect(result).toMatchObject({ exitCode: 0, stdout: 'Creating network st_default\nCreating service st_web\n' });
     expect(session.lastBody).toMatchObject({ Name: 'st_web', TaskTemplate: { ContainerSpec: { Image: 'nginx:1' } } });
+  });
+
+  test('warns about a file before a later one fails', () => {
+    const files = {
+      'a.yml': 'services: {web: {image: x}}\nnetworks: {n: {external: {name: m}}}\n',
+      'b.yml': 'services: {web: {imagee: x}}\n',
+    };
+
+    expect(new DockerSession().type('stack config -c a.yml -c b.yml', { files }).stderr).toBe(
+      'time="2024-03-01T12:00:00Z" level=warning msg="network n: network.external.name is deprecated in favor of network.name"\n' +
+        'services.web Additional property imagee is not allowed\n',
+    );
   });
 
   test('files may be asked for by absolute path', () => {

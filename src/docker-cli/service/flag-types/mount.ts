@@ -1,11 +1,11 @@
 import { parseBytes } from '../../../api/index.ts';
+import { absolutePath } from '../../../go/index.ts';
 import { type Mount, mount as mountType } from '../../engine/container-types.ts';
 import { CommandFailure, failureText } from '../../failure.ts';
 import type { FlagEnvironment, FlagType } from '../../flags/flag.ts';
 import { readCsvRecord } from '../../go/csv.ts';
 import { readBool, readUint } from '../../go/number.ts';
 import { decode, zeroOf } from '../../go/type.ts';
-import { absolutePath } from '../../paths.ts';
 
 /** A mount, `type=bind,source=/a,target=/b` (docker/cli opts/mount.go). */
 export const mount: FlagType<readonly Mount[]> = {
@@ -162,14 +162,13 @@ function bindOptions(mount: Mount): NonNullable<Mount['BindOptions']> {
 }
 
 function volumeOptions(mount: Mount): NonNullable<Mount['VolumeOptions']> {
-  mount.VolumeOptions ??= decode(mountType, { VolumeOptions: {} }).VolumeOptions!;
+  // Whichever option comes first brings an empty driver along.
+  mount.VolumeOptions ??= decode(mountType, { VolumeOptions: { DriverConfig: {} } }).VolumeOptions!;
   return mount.VolumeOptions;
 }
 
-function volumeDriver(mount: Mount): { Name: string; Options: Record<string, string> | null } {
-  const options = volumeOptions(mount);
-  options.DriverConfig ??= { Name: '', Options: null };
-  return options.DriverConfig;
+function volumeDriver(mount: Mount): NonNullable<NonNullable<Mount['VolumeOptions']>['DriverConfig']> {
+  return volumeOptions(mount).DriverConfig!;
 }
 
 function tmpfsOptions(mount: Mount): NonNullable<Mount['TmpfsOptions']> {

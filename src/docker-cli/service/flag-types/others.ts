@@ -1,10 +1,9 @@
+import { canonicalIp, quote } from '../../../go/index.ts';
 import type { CredentialSpec, Ulimit } from '../../engine/container-types.ts';
 import { CommandFailure } from '../../failure.ts';
 import type { FlagType } from '../../flags/flag.ts';
 import { list } from '../../flags/types.ts';
-import { canonicalIp } from '../../go/ip.ts';
 import { readInt } from '../../go/number.ts';
-import { quote } from '../../go/quote.ts';
 
 /** The labels over which to spread, from `spread=node.labels.zone`. */
 export const preference: FlagType<readonly string[]> = {

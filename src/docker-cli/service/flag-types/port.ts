@@ -1,8 +1,8 @@
+import { canonicalIp } from '../../../go/index.ts';
 import type { PortConfig } from '../../engine/task-types.ts';
 import { CommandFailure } from '../../failure.ts';
 import type { FlagType } from '../../flags/flag.ts';
 import { readCsvRecord } from '../../go/csv.ts';
-import { canonicalIp } from '../../go/ip.ts';
 import { NumberFailure, readUint } from '../../go/number.ts';
 
 const PROTOCOLS = ['tcp', 'udp', 'sctp'];

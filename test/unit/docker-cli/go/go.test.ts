@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { service, serviceSpec } from '../../../../src/docker-cli/engine/service-types.ts';
 import { readCsvRecord } from '../../../../src/docker-cli/go/csv.ts';
-import { canonicalIp } from '../../../../src/docker-cli/go/ip.ts';
-import { quote } from '../../../../src/docker-cli/go/quote.ts';
-import { splitShellWords } from '../../../../src/docker-cli/go/shell-words.ts';
 import { formatAnsic, parseTimestamp } from '../../../../src/docker-cli/go/time.ts';
 import {
   bool,
@@ -73,27 +70,7 @@ describe('small things of Go', () => {
     expect(() => readCsvRecord('')).toThrow('EOF');
   });
 
-  test.each([
-    ['10.0.0.1', '10.0.0.1'],
-    ['010.0.0.1', undefined],
-    ['1.2.3', undefined],
-    ['0:0:0:0:0:0:0:1', '::1'],
-    ['2001:DB8::0:1', '2001:db8::1'],
-    ['::ffff:1.2.3.4', '1.2.3.4'],
-    ['1::2::3', undefined],
-    ['::', '::'],
-    ['fe80::1:0:0:1', 'fe80::1:0:0:1'],
-  ])('the address %s is %s', (written, canonical) => {
-    expect(canonicalIp(written)).toBe(canonical);
-  });
-
-  test('words are split with quotes and escapes', () => {
-    expect(splitShellWords(`sh -c 'a b' "c \\"d\\"" e\\ f ''`)).toEqual(['sh', '-c', 'a b', 'c "d"', 'e f', '']);
-    expect(() => splitShellWords('"')).toThrow('EOF found when expecting closing quote');
-  });
-
-  test('texts are quoted like %q, times read and written', () => {
-    expect(quote('a"\n\u0001é')).toBe('"a\\"\\n\\x01é"');
+  test('times are read and written', () => {
     expect(parseTimestamp('2024-03-01T10:00:00.25Z')).toBe(Date.UTC(2024, 2, 1, 10) + 250);
     expect(parseTimestamp('yesterday')).toBeUndefined();
     expect(formatAnsic('2024-03-01T10:00:00Z')).toBe('Fri Mar  1 10:00:00 2024');

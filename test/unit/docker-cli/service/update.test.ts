@@ -56,6 +56,15 @@ describe('an update', () => {
     );
   });
 
+  test('looks for secrets and configs when nothing else is wrong', () => {
+    const session = new DockerSession({ services: [engineService('web')] });
+
+    const { stderr } = session.type('service update -d --config-add c --generic-resource-rm gpu web');
+
+    expect(stderr).toBe('could not find generic-resource `gpu` to remove it\n');
+    expect(session.calls.at(-1)).toBe('GET /v1.50/services/web?insertDefaults=false');
+  });
+
   test('keeps the order of variables, the new ones last', () => {
     const sent = updated('--env-add C=3 --env-add A=9 --env-rm B', { Env: ['A=1', 'B=2'] });
 

@@ -12,6 +12,11 @@ export function canonicalIp(text: string): string | undefined {
   return formatIpv6(groups);
 }
 
+/** `0.0.0.0` and `::` in any notation: every address of the host. */
+export function isUnspecified(text: string): boolean {
+  return ['0.0.0.0', '::'].includes(canonicalIp(text) ?? '');
+}
+
 function isIpv4(text: string): boolean {
   return /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/.test(text);
 }
