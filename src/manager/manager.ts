@@ -34,15 +34,18 @@ import { explainPlacement, type PlacementExplanation } from './scheduler/explain
 import { type SchedulerComponent, scheduler } from './scheduler/scheduler.ts';
 import type { Observer, Proposer } from './write-slot.ts';
 
-/** What every leader runs, in the order in which it is started. */
+/**
+ * What every leader runs, in the order in which it is started: that of becomeLeader. Who places, checks and deletes
+ * tasks looks at the store, and watches it from then on, before the orchestrators make the first new ones.
+ */
 const COMPONENTS = [
-  'replicated',
-  'global',
-  'jobs',
   'allocator',
-  'constraint-enforcer',
   'scheduler',
+  'constraint-enforcer',
   'task-reaper',
+  'replicated',
+  'jobs',
+  'global',
 ] as const;
 
 export interface ManagerOptions {
