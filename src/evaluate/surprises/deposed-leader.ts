@@ -1,15 +1,14 @@
-/** A surprise of the managers, not of a service. */
-
 import type { Story } from './story.ts';
-import type { Recognised } from './surprise.ts';
+import type { ManagersSurprise, Recognised } from './surprise.ts';
 
-export const DEPOSED_LEADER = {
+export const deposedLeader: ManagersSurprise = {
   code: 'deposed-leader',
   rule: 'A manager that is cut off stands for election again and again; when it returns, its higher term ends the term of a leader that was perfectly well.',
+  recognise: deposed,
 };
 
 /** A leader that steps down for a higher term although it had its quorum. */
-export function deposedLeader({ records }: Story): Recognised | undefined {
+function deposed({ records }: Story): Recognised | undefined {
   for (const record of records) {
     if (record.kind !== 'raft.stepped-down') continue;
     const term = records

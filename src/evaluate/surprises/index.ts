@@ -1,22 +1,32 @@
 import type { Instant } from '../../base/index.ts';
 import type { SwarmRecord } from '../../swarm/index.ts';
+import { besideOldTask } from './beside-old-task.ts';
 import { completedButFailing } from './completed-but-failing.ts';
-import { DEPOSED_LEADER, deposedLeader } from './deposed-leader.ts';
+import { deposedLeader } from './deposed-leader.ts';
+import { jobLeftUnfinished } from './job-left-unfinished.ts';
+import { jobWaitsForLostNode } from './job-waits-for-lost-node.ts';
 import { leaderForgot } from './leader-forgot.ts';
 import { lostTasksCount } from './lost-tasks-count.ts';
 import { noFailureCounted } from './no-failure-counted.ts';
+import { noLeader } from './no-leader.ts';
 import { oldTasksStopped } from './old-tasks-stopped.ts';
 import { pauseGoesOn } from './pause-goes-on.ts';
+import { ranTwice } from './ran-twice.ts';
+import { rollbackOfNothing } from './rollback-of-nothing.ts';
 import { rollbackOfScaling } from './rollback-of-scaling.ts';
 import { slotGivenUp } from './slot-given-up.ts';
 import { statusOverwritten } from './status-overwritten.ts';
 import { storyOf } from './story.ts';
-import type { Surprise } from './surprise.ts';
+import { strandedTasks } from './stranded-tasks.ts';
+import type { ManagersSurprise, Surprise } from './surprise.ts';
+import { tasksPileUp } from './tasks-pile-up.ts';
 import { twoInASlot } from './two-in-a-slot.ts';
 import { unwatchedFirstDeploy } from './unwatched-first-deploy.ts';
+import { updatedOnActivation } from './updated-on-activation.ts';
 import { waitsForLostTask } from './waits-for-lost-task.ts';
 import { waitsForRoom } from './waits-for-room.ts';
 import { watchOff } from './watch-off.ts';
+import { writeInDoubt } from './write-in-doubt.ts';
 
 /** What can happen to a service, most telling first. */
 export const SURPRISES: readonly Surprise[] = [
@@ -25,16 +35,27 @@ export const SURPRISES: readonly Surprise[] = [
   leaderForgot,
   waitsForLostTask,
   waitsForRoom,
+  strandedTasks,
   noFailureCounted,
   rollbackOfScaling,
+  rollbackOfNothing,
   completedButFailing,
   statusOverwritten,
   twoInASlot,
+  tasksPileUp,
+  besideOldTask,
   pauseGoesOn,
   slotGivenUp,
   unwatchedFirstDeploy,
+  updatedOnActivation,
+  jobWaitsForLostNode,
+  jobLeftUnfinished,
   lostTasksCount,
+  ranTwice,
 ];
+
+/** What can happen to the managers. */
+export const MANAGERS_SURPRISES: readonly ManagersSurprise[] = [noLeader, writeInDoubt, deposedLeader];
 
 /** Something unexpected in a run, and why Swarm did it. */
 export interface Cause {
@@ -62,6 +83,9 @@ export function causesOf(records: readonly SwarmRecord[]): Cause[] {
       return recognised ? [{ code, service: service.name, ...recognised, rule }] : [];
     }),
   );
-  const deposed = deposedLeader(story);
-  return deposed ? [...found, { ...DEPOSED_LEADER, service: '', ...deposed }] : found;
+  const ofManagers = MANAGERS_SURPRISES.flatMap(({ code, rule, recognise }): Cause[] => {
+    const recognised = recognise(story);
+    return recognised ? [{ code, service: '', ...recognised, rule }] : [];
+  });
+  return [...found, ...ofManagers];
 }

@@ -1,4 +1,5 @@
 import type { Surprise } from './surprise.ts';
+import { count } from './words.ts';
 
 export const lostTasksCount: Surprise = {
   code: 'lost-tasks-count',
@@ -14,7 +15,7 @@ export const lostTasksCount: Surprise = {
       if (lost.length === 0) continue;
       return {
         at: record.at,
-        text: `${lost.length} task${lost.length === 1 ? '' : 's'} of ${name} on ${record.name}, which is down, still count${lost.length === 1 ? 's' : ''} as running`,
+        text: `${count(lost.length, 'task')} of ${name} on ${record.name}, which is down, still count${lost.length === 1 ? 's' : ''} as running`,
       };
     }
     return undefined;

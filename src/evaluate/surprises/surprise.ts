@@ -17,3 +17,8 @@ export interface Surprise {
   readonly rule: string;
   recognise(service: ServiceStory, story: Story): Recognised | undefined;
 }
+
+/** The same of the managers, which is about no service. */
+export interface ManagersSurprise extends Pick<Surprise, 'code' | 'rule'> {
+  recognise(story: Story): Recognised | undefined;
+}

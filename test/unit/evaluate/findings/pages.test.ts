@@ -5,8 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Found, StackRule } from '../../../../src/evaluate/check/rule.ts';
 import { subjectsOf } from '../../../../src/evaluate/check/subjects.ts';
 import { composeTraps, SERVICE_FINDINGS, STACK_RULES } from '../../../../src/evaluate/findings/index.ts';
-import { DEPOSED_LEADER } from '../../../../src/evaluate/surprises/deposed-leader.ts';
-import { SURPRISES } from '../../../../src/evaluate/surprises/index.ts';
+import { MANAGERS_SURPRISES, SURPRISES } from '../../../../src/evaluate/surprises/index.ts';
 import { stackOf } from '../../../support/check-files.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../../docs/findings/', import.meta.url));
@@ -43,7 +42,22 @@ test('the table of surprises has every surprise that a run names, and none that 
   const table = readFileSync(join(FOLDER, 'surprises.md'), 'utf8');
   const named = [...table.matchAll(/run: ((?:`[\w-]+`(?:, )?)+)/g)].flatMap(([, codes]) => codes!.match(/[\w-]+/g)!);
 
-  expect([...new Set(named)].sort()).toEqual([...SURPRISES.map(({ code }) => code), DEPOSED_LEADER.code].sort());
+  expect([...new Set(named)].sort()).toEqual([...SURPRISES, ...MANAGERS_SURPRISES].map(({ code }) => code).sort());
+});
+
+test('every row of the tables of surprises is named by a check, with the page of a rule or trap, or by a run', () => {
+  const page = readFileSync(join(FOLDER, 'surprises.md'), 'utf8');
+  const rows = page
+    .slice(0, page.indexOf('## Compose files'))
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !line.startsWith('| What happens'));
+  const traps = [...readFileSync(join(FOLDER, 'compose-traps.md'), 'utf8').matchAll(/^## (\S+)$/gm)];
+  const pages = [...RULES.map(({ code }) => `${code}.md`), ...traps.map(([, code]) => `compose-traps.md#${code}`)];
+
+  expect(rows.filter((row) => !/\| (check|run): .*\|.+\|$/.test(row))).toEqual([]);
+  const links = rows.flatMap((row) => [...row.matchAll(/\]\((.+?)\)/g)].map(([, link]) => link!));
+  expect(links.filter((link) => !pages.includes(link))).toEqual([]);
+  expect(rows.length).toBeGreaterThan(45);
 });
 
 test('the page of traps has every trap, and its example falls into it', () => {

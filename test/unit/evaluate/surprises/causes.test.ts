@@ -134,6 +134,102 @@ const RUNS: Readonly<Record<string, () => Swarm>> = {
     swarm.run({ for: '5m' });
     return swarm;
   },
+  'tasks-pile-up': () => {
+    const swarm = running({ update: START_FIRST });
+    for (const version of [2, 3, 4]) {
+      swarm.images.define(`api:${version}`, { start: `${10 - version}s` });
+      update(swarm, `api:${version}`);
+      swarm.run({ for: '2s' });
+    }
+    swarm.run({ for: '2m' });
+    return swarm;
+  },
+  'beside-old-task': () => {
+    const swarm = running({ stopGracePeriod: '10m' });
+    swarm.images.define('api:1', { stop: '5m' });
+    swarm.service('api').update((spec) => {
+      spec.forceUpdate = 1;
+    });
+    swarm.runUntilSettled();
+    update(swarm);
+    swarm.run({ for: '10m' });
+    return swarm;
+  },
+  'stranded-tasks': () => {
+    const swarm = createSwarm({ managers: 1, workers: 1 });
+    swarm.services.create({ name: 'api', image: 'api:1', replicas: 4, maxReplicasPerNode: 1 });
+    swarm.run({ for: '10s' });
+    swarm.service('api').scale(5);
+    swarm.run({ for: '10s' });
+    for (const name of ['w2', 'w3', 'w4']) swarm.join({ name });
+    swarm.run({ for: '5m' });
+    return swarm;
+  },
+  'rollback-of-nothing': () => {
+    const swarm = running();
+    update(swarm);
+    swarm.runUntilSettled();
+    swarm.service('api').update(swarm.service('api').object.spec);
+    swarm.service('api').rollback();
+    swarm.runUntilSettled();
+    return swarm;
+  },
+  'ran-twice': () => {
+    const swarm = running();
+    swarm.node('w1').disconnect();
+    swarm.run({ for: '1m' });
+    swarm.node('w1').reconnect();
+    swarm.run({ for: '1m' });
+    return swarm;
+  },
+  'updated-on-activation': () => {
+    const swarm = running({ mode: 'global' });
+    swarm.node('w1').pause();
+    update(swarm);
+    swarm.runUntilSettled();
+    swarm.node('w1').activate();
+    swarm.runUntilSettled();
+    return swarm;
+  },
+  'job-waits-for-lost-node': () => {
+    const swarm = createSwarm({ managers: 1, workers: 3 });
+    swarm.images.define('job:1', { completes: '1m' });
+    const constraints = ['node.role==worker'];
+    const job = swarm.services.create({
+      name: 'job',
+      image: 'job:1',
+      mode: 'replicated-job',
+      replicas: 3,
+      constraints,
+    });
+    swarm.run({ for: '10s' });
+    swarm.node(job.tasks()[0]!.nodeId).crash();
+    swarm.run({ for: '10m' });
+    return swarm;
+  },
+  'job-left-unfinished': () => {
+    const swarm = createSwarm({ managers: 1, workers: 3 });
+    swarm.images.define('job:1', { completes: '10s', fails: { after: '1s', slots: [1] } });
+    const restart = { condition: 'none' } as const;
+    swarm.services.create({ name: 'job', image: 'job:1', mode: 'replicated-job', replicas: 3, restart });
+    swarm.run({ for: '10m' });
+    return swarm;
+  },
+  'no-leader': () => {
+    const swarm = running({}, 3);
+    swarm.node('m1').crash();
+    swarm.node('m2').crash();
+    swarm.run({ for: '5m' });
+    return swarm;
+  },
+  'write-in-doubt': () => {
+    const swarm = running({}, 3);
+    swarm.node('m2').disconnect();
+    swarm.node('m3').disconnect();
+    swarm.run({ for: '1s' });
+    expect(() => swarm.service('api').scale(5)).toThrow();
+    return swarm;
+  },
   'deposed-leader': () => {
     const swarm = running({}, 3);
     swarm.node('m3').disconnect();

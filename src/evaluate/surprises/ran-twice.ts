@@ -1,0 +1,44 @@
+import type { RecordOf, Story, TaskStory } from './story.ts';
+import type { Surprise } from './surprise.ts';
+import { count } from './words.ts';
+
+export const ranTwice: Surprise = {
+  code: 'ran-twice',
+  rule: 'A node that the managers do not hear counts as down, and its tasks are replaced; where it has only been cut off, they run on until it returns and is told to stop them.',
+  recognise({ name, tasks }, story) {
+    for (const down of story.records) {
+      if (down.kind !== 'node.changed' || down.state !== 'down') continue;
+      const back = returnOf(down, story);
+      if (!back) continue;
+      const twice = tasks.filter((task) => task.node === down.name && ranOn(task, down.at, back.at, tasks, story));
+      if (twice.length === 0) continue;
+      return {
+        at: back.at,
+        text: `${count(twice.length, 'task')} of ${name} ran twice for a while: on ${down.name}, which was taken for dead, ${twice.length === 1 ? 'it' : 'they'} had been running all along`,
+      };
+    }
+    return undefined;
+  },
+};
+
+function returnOf({ name, seq }: RecordOf<'node.changed'> & { readonly seq: number }, { records }: Story) {
+  return records.find(
+    (record) => record.kind === 'node.changed' && record.name === name && record.state === 'ready' && record.seq > seq,
+  );
+}
+
+/** It ended only after its node had come back, and another task ran in its place by then. */
+function ranOn(
+  { task, slot, createdAt, runningFrom }: TaskStory,
+  down: number,
+  back: number,
+  tasks: readonly TaskStory[],
+  { records }: Story,
+): boolean {
+  if (slot === 0 || runningFrom === undefined || runningFrom > down) return false;
+  const end = records.find((record) => record.kind === 'container.exited' && record.container.endsWith(`.${task}`));
+  const isReplaced = tasks.some(
+    (other) => other.slot === slot && other.createdAt > createdAt && (other.runningFrom ?? back) < back,
+  );
+  return isReplaced && end !== undefined && end.at >= back;
+}
