@@ -346,6 +346,8 @@ export interface ClusterSpec {
 
 export interface Cluster extends Meta {
   readonly spec: ClusterSpec;
+  /** Nodes that were removed: nobody talks to them any more. */
+  readonly blacklistedCertificates?: readonly string[];
 }
 
 export interface NetworkSpec {

@@ -24,6 +24,7 @@ export type StatusCode =
   | 'Unavailable'
   | 'DeadlineExceeded'
   | 'PermissionDenied'
+  | 'Internal'
   | 'Unknown';
 
 /** The control API refused a request; `message` is swarmkit's own text. */

@@ -50,5 +50,6 @@ const HTTP_STATUS: Readonly<Record<StatusCode, number>> = {
   Unimplemented: 501,
   Unavailable: 503,
   DeadlineExceeded: 500,
+  Internal: 500,
   Unknown: 500,
 };

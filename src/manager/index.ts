@@ -20,6 +20,7 @@ export {
   type QuietHeartbeats,
   type Resumption,
   type Rhythm,
+  removalRefusal,
 } from './dispatcher/index.ts';
 export { LOST_LEADER, Manager, type ManagerOptions, type ManagerState } from './manager.ts';
 export type { Races } from './map-order.ts';

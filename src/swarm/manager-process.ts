@@ -21,6 +21,7 @@ import {
   type Reactor,
   type Resumption,
   ROLE_MANAGER,
+  removalRefusal,
   roleManager,
   type Start,
   type Ticket,
@@ -183,14 +184,15 @@ export class ManagerProcess {
     const { node, attempt, kind } = question;
     const leader = this.findLeader();
     if (leader.kind === 'peer') return this.#post(leader.node, question);
-    if (leader.kind === 'none' || !this.isLeader) {
-      const refused = kind === 'role.asked' ? 'role.refused' : 'join.refused';
-      return this.#post(from, { kind: refused, node, attempt, message: LOST_LEADER });
-    }
+    const refuse = (message: string) =>
+      this.#post(from, { kind: kind === 'role.asked' ? 'role.refused' : 'join.refused', node, attempt, message });
+    if (leader.kind === 'none' || !this.isLeader) return refuse(LOST_LEADER);
+    const removal = removalRefusal(this.store, node);
+    if (removal !== undefined) return refuse(removal);
     if (kind === 'join.asked') return this.#membership.add(node, from, attempt);
     const role = this.store.nodes.get(node)?.role;
     if (role) this.#post(from, { kind: 'role.answered', node, attempt, role });
-    else this.#post(from, { kind: 'role.refused', node, attempt, message: `node ${node} not found` });
+    else refuse(`node ${node} not found`);
   }
 
   /** A machine answers whether it is there. */

@@ -35,7 +35,7 @@ function checkDemotion(tx: Transaction, node: Node, membership: Membership): voi
   }
 }
 
-/** The node's unfinished tasks are lost with it. Its machine is not told. */
+/** The node's unfinished tasks are lost with it. Its machine is not told, and refused whatever it asks for. */
 export function removeNode(tx: Transaction, request: RemoveNode, membership: Membership, at: Instant): void {
   const node = tx.nodes.get(request.id);
   if (!node) throw notFound(request.id);
@@ -48,6 +48,7 @@ export function removeNode(tx: Transaction, request: RemoveNode, membership: Mem
   if (!request.force && node.status.state === 'ready') {
     throw new ApiError('FailedPrecondition', `node ${node.id} is not down and can't be removed`);
   }
+  blacklist(tx, node.id);
   for (const task of tx.tasks.find(byNodeId(node.id))) {
     if (task.status.state >= TaskState.COMPLETE) continue;
     tx.tasks.put({
@@ -61,6 +62,14 @@ export function removeNode(tx: Transaction, request: RemoveNode, membership: Mem
     });
   }
   tx.nodes.delete(node.id);
+}
+
+/** Departure: it is for ever, since certificates do not expire here. */
+function blacklist(tx: Transaction, nodeId: string): void {
+  const [cluster, ...others] = tx.clusters.all();
+  if (!cluster || others.length > 0) throw new ApiError('Internal', 'could not fetch cluster object');
+  const { blacklistedCertificates = [] } = cluster;
+  tx.clusters.put({ ...cluster, blacklistedCertificates: [...blacklistedCertificates, nodeId] });
 }
 
 function notFound(id: string): ApiError {

@@ -12,7 +12,7 @@ import { checkNode, markUnknown } from './node-state.ts';
 import { beat, sessionRefusal } from './node-store.ts';
 import { DEFAULT_HEARTBEAT_JITTER, DISPATCHER_LATENCIES, type DispatcherOptions } from './options.ts';
 import { ORPHAN_WRITER } from './orphans.ts';
-import { FOREIGN_TASK } from './refusals.ts';
+import { FOREIGN_TASK, removalRefusal } from './refusals.ts';
 import { completeRegistrations, openSession } from './registration.ts';
 import { disturbAll, HEARTBEATS_RESUMED, type Resumption, rest, resume } from './rest.ts';
 import { closeSession, disconnectAll, endInvalidSessions, failSession } from './sessions.ts';
@@ -91,7 +91,7 @@ function concerns({ sessions }: DispatcherState, change: Change): boolean {
     case 'tasks':
       return sessions.has(nodeOf(change));
     case 'nodes':
-      return change.kind === 'update' && sessions.has(change.id);
+      return change.kind !== 'create' && sessions.has(change.id);
     case 'clusters':
       return change.kind === 'update';
     default:
@@ -121,11 +121,17 @@ function receive(turn: Turn, input: Input): void {
 
 function absorb(turn: Turn, change: Change): void {
   if (change.table === 'tasks') noteTaskChange(turn, change);
-  else if (change.table === 'nodes') endInvalidSessions(turn, change.id);
+  else if (change.table === 'nodes') noteNodeChange(turn, change);
   else {
     setPeriod(turn, clusterPeriod(turn.ctx.store));
     for (const nodeId of [...turn.state.sessions.keys()]) endInvalidSessions(turn, nodeId);
   }
+}
+
+/** The heartbeats of a node that was removed are refused from now on. */
+function noteNodeChange(turn: Turn, { kind, id }: Change): void {
+  if (kind === 'delete') turn.options.quiet?.disturb(id);
+  else endInvalidSessions(turn, id);
 }
 
 /** What is on its way still goes by the old one. */
@@ -145,9 +151,12 @@ function due(turn: Turn, timer: string): void {
 
 function answer(turn: Turn, { from, address, message }: AgentMessage): void {
   const { session, sessionId } = message;
-  if (message.kind === 'open-session') return openSession(turn, from, address, message);
   if (message.kind === 'close-session') return closeSession(turn, from, session);
-  const error = sessionRefusal(turn.state, from, sessionId) ?? contentRefusal(turn.ctx.store, from, message);
+  const { store } = turn.ctx;
+  const removal = removalRefusal(store, from);
+  if (removal !== undefined) return failSession(turn, from, session, CALLS[message.kind], removal);
+  if (message.kind === 'open-session') return openSession(turn, from, address, message);
+  const error = sessionRefusal(turn.state, from, sessionId) ?? contentRefusal(store, from, message);
   if (error !== undefined) return failSession(turn, from, session, CALLS[message.kind], error);
   switch (message.kind) {
     case 'open-assignments':
@@ -155,7 +164,7 @@ function answer(turn: Turn, { from, address, message }: AgentMessage): void {
     case 'heartbeat':
       return answerHeartbeat(turn, from, message);
     case 'update-task-status':
-      if (turn.ctx.store.tasks.get(message.taskId)) queueTaskStatus(turn, message.taskId, message.status);
+      if (store.tasks.get(message.taskId)) queueTaskStatus(turn, message.taskId, message.status);
       return turn.options.send(from, { kind: 'task-status-answered', session });
     default:
       return unreachable(message);
@@ -176,6 +185,7 @@ function answerHeartbeat(turn: Turn, from: string, message: ToDispatcher): void 
 }
 
 const CALLS = {
+  'open-session': 'session',
   'open-assignments': 'assignments',
   heartbeat: 'heartbeat',
   'update-task-status': 'update-task-status',

@@ -11,6 +11,6 @@ export {
   type Rhythm,
 } from './options.ts';
 export { orphanWriter } from './orphans.ts';
-export { DISPATCHER_STOPPED } from './refusals.ts';
+export { DISPATCHER_STOPPED, removalRefusal } from './refusals.ts';
 export { HEARTBEATS_RESUMED, type Resumption } from './rest.ts';
 export { statusWriter } from './status-writer.ts';
