@@ -214,9 +214,10 @@ export class Session {
   }
 
   #close(): void {
-    const { phase, number: session, sessionId } = this.state;
+    const { phase, number: session, sessionId, manager } = this.state;
     if (phase === 'opening' || phase === 'open') this.#tell({ kind: 'close-session', session, sessionId });
     this.#forget();
+    if (phase !== 'closed' && manager !== undefined) this.#options.dispatcher.ended?.(manager);
   }
 
   /** What was being sent is lost with the session. */

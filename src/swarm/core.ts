@@ -369,7 +369,7 @@ export class SwarmCore implements ActionTarget {
       kernel: this.standstill,
       nodeAt: (machine) => this.machines.nodeAt(machine),
       selectManager: (from) => this.hosts.get(from)?.selectManager(),
-      sessionFailed: (from, manager) => this.hosts.get(from)?.noteSession(manager, 'failed'),
+      sessionEnded: (from, manager) => this.hosts.get(from)?.noteSessionEnd(manager),
       send: (from, manager, message, cause) => this.#sendToManager(from, manager, message, cause),
       disturb: (from) => this.#heartbeats.disturb(this.machines.nodeAt(from) ?? from),
       networkDriver: (networkId) => this.#networkDriver(networkId),

@@ -26,8 +26,8 @@ export interface Surroundings {
   nodeAt(machine: string): string | undefined;
   /** A manager for a new session. */
   selectManager(from: string): string | undefined;
-  /** A session with a manager has failed. */
-  sessionFailed(from: string, manager: string): void;
+  /** A session with a manager is over. */
+  sessionEnded(from: string, manager: string): void;
   send(from: string, manager: string, message: ToDispatcher, cause: number | undefined): void;
   /** The agent's session rests, and is about to end. */
   disturb(from: string): void;
@@ -218,6 +218,7 @@ export class Machine {
         dispatcher: {
           selectManager: () => this.#around.selectManager(name),
           send: (manager, message) => this.#around.send(name, manager, message, this.#cause),
+          ended: (manager) => this.#around.sessionEnded(name, manager),
           disturb: () => this.#around.disturb(name),
         },
         node: {
@@ -233,8 +234,6 @@ export class Machine {
         },
         rotated: (_task: Task) => {},
         record: (kind, payload) => {
-          if (kind === 'session.failed' && 'manager' in payload && payload.manager !== undefined)
-            this.#around.sessionFailed(name, payload.manager);
           if (trace.enabled)
             this.#cause = trace.record(kind, { ...payload, node: name } as never, {
               by: `${name}/agent`,

@@ -41,6 +41,8 @@ interface HostData {
   phase: 'idle' | 'running' | 'joining' | 'thrown-out' | 'renewing';
   /** Numbers its questions, so that late answers are told. */
   attempt: number;
+  /** The manager that was asked for a certificate. */
+  asked: string | undefined;
   draws: number;
 }
 
@@ -106,9 +108,9 @@ export class ManagerHost {
     return this.#process ? this.name : this.#remotes.select(this.#draw());
   }
 
-  /** How a session of its agent has ended. */
-  noteSession(manager: string, outcome: 'closed' | 'failed'): void {
-    if (manager !== this.name) this.#remotes.observeIfKnown(manager, outcome === 'closed' ? OBSERVATION : -OBSERVATION);
+  /** A session of its agent is over. It counts against the manager, however it ended (swarmkit agent/session.go, close). */
+  noteSessionEnd(manager: string): void {
+    if (manager !== this.name) this.#remotes.observeIfKnown(manager, -OBSERVATION);
   }
 
   /** What its agent was told with its session. */
@@ -180,9 +182,11 @@ export class ManagerHost {
     switch (answer.kind) {
       case 'role.answered':
         this.#cancel('renewal-timeout');
+        this.#noteIssuer(OBSERVATION);
         return this.#certified(answer.role);
       case 'role.refused':
         this.#cancel('renewal-timeout');
+        this.#noteIssuer(-OBSERVATION);
         return this.#renewalFailed();
       case 'join.answered':
         this.#cancel('join-timeout');
@@ -201,6 +205,7 @@ export class ManagerHost {
       case 'renew':
         return this.#renew();
       case 'renewal-timeout':
+        this.#noteIssuer(-OBSERVATION);
         return this.#renewalFailed();
       case 'join':
         return this.#askToJoin();
@@ -280,6 +285,12 @@ export class ManagerHost {
     this.#wake('renew', pause);
   }
 
+  /** How it went with the manager that was asked (swarmkit ca/certificates.go, GetRemoteSignedCertificate). */
+  #noteIssuer(weight: number): void {
+    const { asked } = this.#data;
+    if (asked !== undefined) this.#remotes.observeIfKnown(asked, weight);
+  }
+
   #renew(): void {
     if (!this.#ask('role.asked')) return this.#renewalFailed();
     this.#wake('renewal-timeout', CALL_LIMIT);
@@ -328,6 +339,7 @@ export class ManagerHost {
     const manager = this.#remotes.select(this.#draw(), this.name);
     if (manager === undefined) return false;
     this.#data.attempt += 1;
+    this.#data.asked = manager;
     const { wire, kernel } = this.#world;
     const parcel: MembershipQuestion = { kind, node: this.#node, attempt: this.#data.attempt };
     wire.send({ from: this.name, to: manager, channel: 'manager', parcel, priority: phaseOf(kernel) });
@@ -375,6 +387,7 @@ function newData(role: NodeRole): HostData {
     failedJoins: 0,
     phase: 'idle',
     attempt: 0,
+    asked: undefined,
     draws: 0,
   };
 }
