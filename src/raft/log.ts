@@ -278,7 +278,8 @@ export function storedLog<D, S>(disk: Persisted<D, S>): LogState<D, S> {
   const { entries, snapshot, hardState } = disk;
   const before = entries.first - 1;
   const last = lastOf(entries);
-  const committed = hardState.term === 0 ? before : hardState.commit;
+  // A cluster forced on an empty disk has a commit index and no term yet.
+  const committed = hardState.term === 0 && hardState.commit === 0 ? before : hardState.commit;
   if (committed < before || committed > last)
     throw new DryswarmError(
       'raft-log-loss',

@@ -77,6 +77,15 @@ describe('force new cluster', () => {
     expect(changes.at(-1)).toEqual({ kind: 'add', member: 9 });
   });
 
+  test('makes a member of one that had heard nothing of its cluster yet', () => {
+    const forced = Raft.start({ id: 9, random: () => 0 }, forceNewCluster(persistedOf(), 9));
+
+    expect(forced.committed).toBe(1);
+    expect(forced.ready().committed.map((entry) => entry.kind === 'conf-change' && entry.change)).toEqual([
+      { kind: 'add', member: 9 },
+    ]);
+  });
+
   test('lets the member lead alone at once', () => {
     const cluster = new Cluster(3).elect(1);
     const alone = Raft.start({ id: 2, random: () => 0 }, forceNewCluster(cluster.member(2).disk, 2));
