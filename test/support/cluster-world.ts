@@ -1,7 +1,10 @@
-/** A leader with its whole control plane and {@link simpleAgents}, on a virtual clock. A commit takes no time. */
+/**
+ * A leader with its control plane and {@link simpleAgents}, on a virtual clock. A commit takes no time. As where the
+ * vectors were measured there is no task reaper: agents delete what has stopped.
+ */
 import { DEFAULT_CLUSTER_SPEC, type Node } from '../../src/api/index.ts';
 import { type Instant, type Micros, millis } from '../../src/base/index.ts';
-import { Manager, type ManagerEvent, type Reactor } from '../../src/manager/index.ts';
+import { Manager, type ManagerEvent, type Reactor, rank } from '../../src/manager/index.ts';
 import { RandomStreams, Simulator } from '../../src/sim/index.ts';
 import { MemoryStore, type NewEntity } from '../../src/store/index.ts';
 import { simpleAgents } from './cluster-world-agents.ts';
@@ -30,7 +33,7 @@ export class ClusterWorld {
       random: new RandomStreams(seed),
       membership: { isMember: () => false, canRemove: () => true },
       components: [agents as unknown as Reactor<never>],
-      reactors: [storeWrite as unknown as Reactor<never>],
+      reactors: [storeWrite, idleTaskReaper] as unknown as readonly Reactor<never>[],
       answered: () => {},
     });
     const tx = this.store.begin(0);
@@ -59,3 +62,11 @@ export class ClusterWorld {
     this.#simulator.run({ for: millis(milliseconds) });
   }
 }
+
+/** In place of the component of this name. */
+const idleTaskReaper: Reactor<undefined> = {
+  name: 'task-reaper',
+  rank: rank.taskReaper,
+  start: () => undefined,
+  receive() {},
+};
