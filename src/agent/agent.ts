@@ -165,7 +165,6 @@ export class Agent {
     life.isRunning = true;
     life.startedAt = this.#ports.timers.now;
     this.#worker.start();
-    this.#worker.reportAll();
     this.#session.start();
   }
 

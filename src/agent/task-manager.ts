@@ -21,6 +21,8 @@ export interface ManagerState {
   /** The operation that an update interrupts. One that is still under way may have lost this place to its successor. */
   cancelable: Operation['id'] | undefined;
   readonly operations: Map<Operation['id'], Operation>;
+  /** The operation begun last, ended or not; 0 before the first. */
+  newest: Operation['id'];
   /** Pauses under way. All are of one length, so the first to be over is the first. */
   readonly retries: TimerId[];
   phase: 'open' | 'closing' | 'closed';
@@ -36,6 +38,12 @@ export interface Operation {
   stage: 'update' | 'step';
   call: CallId | undefined;
   isCanceled: boolean;
+  /**
+   * With which operation its call is interrupted: when that one is cancelled, or has ended. It is the operation
+   * itself, but once the controller has been told of an update it is the newest one: the real one reads a variable
+   * that its successors have overwritten meanwhile.
+   */
+  context: Operation['id'];
 }
 
 export interface ManagerTimer {
@@ -61,6 +69,7 @@ export function newManager(id: ManagerId, controller: ControllerId, task: Task):
     isUpdated: false,
     cancelable: undefined,
     operations: new Map(),
+    newest: 0,
     retries: [],
     phase: 'open',
   };
@@ -70,16 +79,19 @@ export function newManager(id: ManagerId, controller: ControllerId, task: Task):
 export function run(context: ManagerContext, manager: ManagerState): void {
   if (manager.phase !== 'open') return;
   const { task, isUpdated } = manager;
+  const id = context.newId();
   const operation: Operation = {
-    id: context.newId(),
+    id,
     task,
     step: nextStep(task),
     stage: isUpdated ? 'update' : 'step',
     call: undefined,
     isCanceled: false,
+    context: id,
   };
-  manager.operations.set(operation.id, operation);
-  manager.cancelable = operation.id;
+  manager.operations.set(id, operation);
+  manager.newest = id;
+  manager.cancelable = id;
   manager.isUpdated = false;
   if (isUpdated) begin(context, manager, operation, 'Update');
   else takeStep(context, manager, operation);
@@ -91,7 +103,7 @@ export function update(context: ManagerContext, manager: ManagerState, task: Tas
   manager.task = { ...task, status: manager.task.status };
   manager.isUpdated = true;
   if (manager.cancelable === undefined) run(context, manager);
-  else cancel(context, manager.operations.get(manager.cancelable));
+  else cancel(context, manager, manager.operations.get(manager.cancelable));
 }
 
 /** The answer to a call of one of its operations. */
@@ -108,11 +120,11 @@ export function callReturned(
     finish(context, manager, operation, error);
   } else if (error === undefined) {
     operation.stage = 'step';
+    operation.context = manager.newest;
     takeStep(context, manager, operation);
   } else {
     // The step is tried after all, and the controller is not told again.
-    manager.operations.delete(id);
-    goOn(context, manager, 'again');
+    end(context, manager, operation, 'again');
   }
 }
 
@@ -126,7 +138,7 @@ export function retryDue(context: ManagerContext, manager: ManagerState): void {
 export function close(context: ManagerContext, manager: ManagerState): void {
   manager.phase = 'closing';
   if (manager.cancelable === undefined) endManager(context, manager);
-  else cancel(context, manager.operations.get(manager.cancelable));
+  else cancel(context, manager, manager.operations.get(manager.cancelable));
 }
 
 function takeStep(context: ManagerContext, manager: ManagerState, operation: Operation): void {
@@ -141,13 +153,24 @@ function begin(context: ManagerContext, manager: ManagerState, operation: Operat
   context.expect(id, manager.id, operation.id);
   context.executor.call({ id, controller: manager.controller, method, task: operation.task });
   // The controller may have been told of an update although the operation was cancelled meanwhile.
-  if (operation.isCanceled && operation.call === id) context.executor.cancel(id);
+  if (!isLive(manager, operation.context) && operation.call === id) context.executor.cancel(id);
 }
 
-function cancel(context: ManagerContext, operation: Operation | undefined): void {
+function cancel(context: ManagerContext, manager: ManagerState, operation: Operation | undefined): void {
   if (operation === undefined || operation.isCanceled) return;
   operation.isCanceled = true;
-  if (operation.call !== undefined) context.executor.cancel(operation.call);
+  interrupt(context, manager, operation.id);
+}
+
+/** Whatever depends on the operation is interrupted with it. */
+function interrupt(context: ManagerContext, manager: ManagerState, id: Operation['id']): void {
+  for (const operation of [...manager.operations.values()]) {
+    if (operation.context === id && operation.call !== undefined) context.executor.cancel(operation.call);
+  }
+}
+
+function isLive(manager: ManagerState, id: Operation['id']): boolean {
+  return manager.operations.get(id)?.isCanceled === false;
 }
 
 function finish(
@@ -156,13 +179,23 @@ function finish(
   operation: Operation,
   error: ControllerError | undefined,
 ): void {
-  const { task, step, isCanceled } = operation;
-  const sight = look(context.executor, manager.controller, isCanceled);
+  const { task, step } = operation;
+  const sight = look(context.executor, manager.controller, !isLive(manager, operation.context));
   const { status, next } = outcome(task, step, error, sight, context.timers.now);
-  manager.operations.delete(operation.id);
   manager.task = { ...manager.task, status };
   context.report(manager.task, status);
+  end(context, manager, operation, next);
+}
+
+function end(
+  context: ManagerContext,
+  manager: ManagerState,
+  { id }: Operation,
+  next: 'again' | 'hold' | 'retry',
+): void {
+  manager.operations.delete(id);
   goOn(context, manager, next);
+  interrupt(context, manager, id);
 }
 
 /** Whichever operation has ended, the one that could be interrupted until now no longer can. */
@@ -183,7 +216,7 @@ function goOn(context: ManagerContext, manager: ManagerState, next: 'again' | 'h
 export function endManager(context: ManagerContext, manager: ManagerState): void {
   manager.phase = 'closed';
   for (const timer of manager.retries.splice(0)) context.timers.cancel(timer);
-  for (const operation of [...manager.operations.values()]) cancel(context, operation);
+  for (const operation of [...manager.operations.values()]) cancel(context, manager, operation);
 }
 
 /** A cancelled step sees nothing: the engine does not answer it any more. */

@@ -56,6 +56,8 @@ export class Worker implements ExecutorListener {
   readonly #executor: Executor;
   readonly #reported: (taskId: string, status: TaskStatus) => void;
   readonly #context: ManagerContext;
+  /** Which statuses are handed on: none once the agent stops, and in its first moment none that was told just now. */
+  #tells: 'everything' | 'changes' | 'nothing' = 'everything';
 
   constructor({ state, timers, executor, stepRetry, reported }: WorkerOptions) {
     this.state = state ?? newWorkerState();
@@ -92,12 +94,14 @@ export class Worker implements ExecutorListener {
   }
 
   /**
-   * The agent stops in good order: what can be interrupted is, and its status is on disk. For what goes on all the
-   * same (creating a container, a stop) nobody waits.
+   * The agent stops in good order: what can be interrupted is, and its status is on disk, though nobody hears of it
+   * any more. For what goes on all the same (creating a container, a stop) nobody waits.
    */
   stop(): void {
     const controllers = this.#controllers();
+    this.#tells = 'nothing';
     for (const manager of [...this.state.managers.values()]) endManager(this.#context, manager);
+    this.#tells = 'everything';
     for (const removal of [...this.state.removals.keys()]) this.#executor.cancel(removal);
     this.crash();
     for (const controller of controllers) this.#executor.abandon(controller);
@@ -110,12 +114,16 @@ export class Worker implements ExecutorListener {
     for (const map of [managers, managerOf, calls, removals]) map.clear();
   }
 
-  /** The agent starts (again) over what is on disk. */
+  /** The agent starts (again) over what is on disk, and tells it. */
   start(): void {
-    for (const id of this.#storedIds()) {
+    const managers = this.#storedIds().flatMap((id) => {
       const { task, status } = this.state.stored.get(id)!;
-      this.#startTask({ ...task, status });
-    }
+      return this.#manage({ ...task, status }) ?? [];
+    });
+    this.reportAll();
+    this.#tells = 'changes';
+    for (const manager of managers) run(this.#context, manager);
+    this.#tells = 'everything';
   }
 
   returned(call: CallId, error: ControllerError | undefined): void {
@@ -150,16 +158,23 @@ export class Worker implements ExecutorListener {
     else this.#startTask({ ...task, status: known?.status ?? task.status });
   }
 
-  /** Without a controller there is no manager, so the next assignment of the task tries again. */
   #startTask(task: Task): void {
+    const manager = this.#manage(task);
+    this.#reported(task.id, this.state.stored.get(task.id)!.status);
+    if (manager !== undefined) run(this.#context, manager);
+  }
+
+  /** Without a controller there is no manager, so the next assignment of the task tries again. */
+  #manage(task: Task): ManagerState | undefined {
     const controller = this.#newId();
     const error = this.#executor.resolve(controller, task);
-    this.#store(task.id, resolved(task.status, error));
-    if (error !== undefined) return;
+    const { stored, managers, managerOf } = this.state;
+    stored.set(task.id, { task: stored.get(task.id)!.task, status: resolved(task.status, error) });
+    if (error !== undefined) return undefined;
     const manager = newManager(this.#newId(), controller, task);
-    this.state.managers.set(manager.id, manager);
-    this.state.managerOf.set(task.id, manager.id);
-    run(this.#context, manager);
+    managers.set(manager.id, manager);
+    managerOf.set(task.id, manager.id);
+    return manager;
   }
 
   /** The manager is closed and the container removed side by side: the removal waits for nothing. */
@@ -185,6 +200,7 @@ export class Worker implements ExecutorListener {
     const known = this.state.stored.get(taskId);
     if (known === undefined) return;
     this.state.stored.set(taskId, { task: known.task, status });
+    if (this.#tells === 'nothing' || (this.#tells === 'changes' && status === known.status)) return;
     this.#reported(taskId, status);
   }
 

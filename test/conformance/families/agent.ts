@@ -190,7 +190,6 @@ class Replay {
         this.#reporter.clear();
         this.#upstream.drop();
         this.#worker.start();
-        this.#worker.reportAll();
         break;
       case 'kill':
         this.#engine?.exit(`web.1.${op.task}`, op.code ?? 0);
