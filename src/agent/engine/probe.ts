@@ -51,9 +51,11 @@ export function probeResult(check: HealthConfig, containerId: string, probe: Pro
   const kept = limitedOutput(output);
   const length = runs === 'for ever' ? Number.POSITIVE_INFINITY : runs + Math.min(outputHeld, LONGEST_OUTPUT);
   if (length <= timeout) return { duration: startDelay + length, exitCode: probe.exitCode ?? 0, output: kept };
+  // The engine kills what still runs. Where only the output is held open, it waits for that all the same: the end of
+  // the process has the exec's lock until then (ProcessEvent; daemon/exec.go, ContainerExecStart).
   const isAlive = runs === 'for ever' || runs > timeout;
   const text = `Health check exceeded timeout (${formatDuration(nanosOf(timeout))})`;
-  return failedAfter(startDelay + timeout + (isAlive ? killDelay : 0), kept === '' ? text : `${text}: ${kept}`);
+  return failedAfter(startDelay + (isAlive ? timeout + killDelay : length), kept === '' ? text : `${text}: ${kept}`);
 }
 
 function failedAfter(duration: Micros, output: string): ProbeResult {
