@@ -93,8 +93,9 @@ function isOverbooked(offered: Reservation, tasks: readonly Task[], asked: Reser
   );
 }
 
+/** Those of its service: of a service that is removed before its ports were allocated, tasks hold none. */
 function hostPorts({ endpoint }: Task): readonly string[] {
-  return (endpoint?.spec?.ports ?? [])
+  return (endpoint?.ports ?? [])
     .filter(({ publishMode, publishedPort }) => publishMode === 'host' && publishedPort > 0)
     .map(({ protocol, publishedPort }) => `${protocol}/${publishedPort}`);
 }

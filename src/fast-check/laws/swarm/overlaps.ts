@@ -33,11 +33,11 @@ export class Overlaps {
   }
 
   #problemOf({ slot, service, before, after, created }: TouchedSlot, mayOverlap: boolean): string | undefined {
-    if (!this.#updates.isStartFirst(service) && !mayOverlap) return 'and no update goes start-first';
+    if (!this.#updates.isStartFirst(service, created) && !mayOverlap) return 'and no update goes start-first';
     if (after > before + 1) return `where it had ${before}`;
     if (created.some(({ desiredState }) => desiredState !== TaskState.READY))
       return 'and the new one was not held back';
-    const run = this.#updates.runOf(service);
+    const run = this.#updates.runOf(service, created);
     if (this.#given.get(slot) === run) return 'two of them from one run';
     this.#given.set(slot, run);
     return undefined;
@@ -99,6 +99,8 @@ function isWanted({ desiredState, jobIteration }: Task): boolean {
  */
 class StartFirst {
   readonly #services = new Set<string>();
+  /** Versions whose update went start-first. */
+  readonly #versions = new Set<string>();
   #leaders = 0;
 
   note({ changes }: Commit): void {
@@ -107,18 +109,30 @@ class StartFirst {
       if (change.table !== 'services' || change.kind === 'delete') continue;
       // An updater goes on as it was, with the config of its beginning, where an equal specification comes in between.
       const goesOn = change.kind === 'update' && deepEqual(change.before.spec, change.after.spec);
-      if (configOf(change.after)?.order === 'start-first') this.#services.add(change.id);
-      else if (!goesOn) this.#services.delete(change.id);
+      if (configOf(change.after)?.order === 'start-first') {
+        this.#services.add(change.id);
+        this.#versions.add(versionOf(change.id, change.after));
+      } else if (!goesOn) this.#services.delete(change.id);
     }
   }
 
-  isStartFirst({ id }: Service): boolean {
-    return this.#services.has(id);
+  isStartFirst({ id, specVersion }: Service, created: readonly Task[]): boolean {
+    if (this.#services.has(id)) return true;
+    return (
+      created.length > 0 &&
+      created.every((task) => task.specVersion !== specVersion && this.#versions.has(versionOf(id, task)))
+    );
   }
 
-  runOf({ version }: Service): string {
-    return `${version}/${this.#leaders}`;
+  /** Where writes take time, what an updater has under way when it is cancelled comes to the store after its successor's goal. */
+  runOf({ id, version, specVersion }: Service, created: readonly Task[]): string {
+    const late = created.find((task) => task.specVersion !== specVersion);
+    return late ? versionOf(id, late) : `${version}/${this.#leaders}`;
   }
+}
+
+function versionOf(serviceId: string, { specVersion = 0 }: Pick<Task | Service, 'specVersion'>): string {
+  return `${serviceId}/${specVersion}`;
 }
 
 function isByNewLeader({ status }: Node): boolean {
