@@ -22,7 +22,7 @@ export default defineConfig(({ mode }) => ({
           name: 'properties',
           include: ['test/properties/**/*.test.ts'],
           setupFiles: ['test/support/random-tests.ts'],
-          testTimeout: mode === 'long' ? 3_600_000 : 60_000,
+          testTimeout: mode === 'long' ? 3_600_000 : 180_000,
         },
       },
       {

@@ -3,12 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { TaskState } from '../../src/api/index.ts';
 import { createScheduler, planUnassigned, type RandomSource } from '../../src/manager/scheduler/index.ts';
 import { MemoryStore } from '../../src/store/index.ts';
+import { runs } from '../support/runs.ts';
 import { type ClusterDescription, clusters, createCluster } from '../support/scheduler-arbitraries.ts';
 import { taskFrom } from '../support/scheduler-objects.ts';
 import { placeOneByOne } from '../support/scheduler-oracle.ts';
-
-/** A property takes its time on a busy machine. */
-const SLOW = { timeout: 60_000 };
 
 /** Chance as a constant: the pass's salt, and no shuffling, so that the oracle sees the tasks in the same order. */
 function salted(salt: number): RandomSource {
@@ -50,34 +48,30 @@ function storeOf(cluster: ClusterDescription, described: readonly DescribedTask[
 }
 
 describe('the shared heap of nodes', () => {
-  it(
-    'chooses for each task what a pass over all nodes would choose, and says the same of those it cannot place',
-    SLOW,
-    () => {
-      fc.assert(
-        fc.property(clusters, tasks, fc.nat(), (cluster, described, salt) => {
-          const store = storeOf(cluster, described);
-          const all = store.tasks.all();
-          const waiting = all.filter(({ nodeId }) => nodeId === '');
-          const expected = placeOneByOne({ nodes: store.nodes.all(), tasks: all }, waiting, salt);
+  it('chooses for each task what a pass over all nodes would choose, and says the same of those it cannot place', () => {
+    fc.assert(
+      fc.property(clusters, tasks, fc.nat(), (cluster, described, salt) => {
+        const store = storeOf(cluster, described);
+        const all = store.tasks.all();
+        const waiting = all.filter(({ nodeId }) => nodeId === '');
+        const expected = placeOneByOne({ nodes: store.nodes.all(), tasks: all }, waiting, salt);
 
-          const state = createScheduler(store, 0);
-          const decisions = planUnassigned(state, { view: store, at: 0, random: salted(salt) });
+        const state = createScheduler(store, 0);
+        const decisions = planUnassigned(state, { view: store, at: 0, random: salted(salt) });
 
-          const got = decisions.map((decision): readonly [string, string] => {
-            if (decision.kind === 'assigned') return [decision.task.id, decision.nodeId];
-            return [decision.task.id, decision.kind === 'unplaced' ? decision.err : decision.kind];
-          });
-          expect(got).toEqual(expected);
-        }),
-        { numRuns: 1000 },
-      );
-    },
-  );
+        const got = decisions.map((decision): readonly [string, string] => {
+          if (decision.kind === 'assigned') return [decision.task.id, decision.nodeId];
+          return [decision.task.id, decision.kind === 'unplaced' ? decision.err : decision.kind];
+        });
+        expect(got).toEqual(expected);
+      }),
+      { numRuns: runs(1000) },
+    );
+  });
 });
 
 describe('a group of tasks', () => {
-  it('is placed like the same tasks one by one, where nodes start level and nothing stands in the way', SLOW, () => {
+  it('is placed like the same tasks one by one, where nodes start level and nothing stands in the way', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 40 }), fc.nat(), (nodes, count, salt) => {
         const countsOf = (isGroup: boolean): readonly number[] => {

@@ -7,8 +7,13 @@ import type { SchedulerWorld } from './scheduler-world.ts';
 
 const RACKS = ['a', 'b', 'c'];
 
+/** In a half or a quarter of cases: what asks for too much at once finds no node at all. */
 function maybe<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
-  return fc.option(arbitrary, { nil: undefined });
+  return fc.option(arbitrary, { nil: undefined, freq: 2 });
+}
+
+function rarely<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return maybe(maybe(arbitrary));
 }
 
 /** Drops absent fields, which fast-check gives as undefined. */
@@ -16,21 +21,37 @@ function compact<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
 }
 
-const resources = fc.record({
-  nanoCPUs: fc.integer({ min: 0, max: 4 }),
-  memoryBytes: fc.integer({ min: 0, max: 8 }),
-});
+const amounts = { nanoCPUs: fc.integer({ min: 0, max: 4 }), memoryBytes: fc.integer({ min: 0, max: 8 }) };
+
+const offered = fc.record({ ...amounts, generic: fc.constantFrom([], [{ kind: 'gpu', value: 2 }]) });
+
+const reserved = fc.record({ ...amounts, generic: fc.constantFrom([], [], [{ kind: 'gpu', value: 1 }]) });
+
+/** A node that reports no engine has every plugin, and one that reports no platform suits every task. */
+const engines = fc.constantFrom(
+  { plugins: [{ type: 'Log', name: 'json-file' }] },
+  {
+    plugins: [
+      { type: 'Log', name: 'fluentd:latest' },
+      { type: 'Volume', name: 'nfs' },
+    ],
+  },
+);
+
+const platforms = fc.constantFrom({ os: 'linux', arch: 'x86_64' }, { os: 'linux', arch: 'aarch64' });
 
 export function nodeDescriptions(id: string): fc.Arbitrary<NodeDescription> {
   return fc
     .record({
       id: fc.constant(id),
-      availability: fc.constantFrom('active', 'active', 'active', 'drain'),
-      status: fc.constantFrom('ready', 'ready', 'ready', 'down'),
+      availability: fc.constantFrom('active', 'active', 'active', 'active', 'drain', 'pause'),
+      status: fc.constantFrom('ready', 'ready', 'ready', 'ready', 'down', 'unknown'),
       labels: fc.constantFrom<Record<string, string>[]>({}, ...RACKS.map((rack) => ({ rack }))),
-      resources,
+      resources: offered,
+      engine: maybe(engines),
+      platform: maybe(platforms),
     })
-    .map((node) => node as NodeDescription);
+    .map((node) => compact(node) as NodeDescription);
 }
 
 export function serviceDescriptions(id: string): fc.Arbitrary<ServiceDescription> {
@@ -39,7 +60,10 @@ export function serviceDescriptions(id: string): fc.Arbitrary<ServiceDescription
     constraints: maybe(fc.constantFrom(['node.labels.rack != a'], ['node.labels.rack == b'])),
     preferences: maybe(fc.constant(['node.labels.rack'])),
     maxReplicasPerNode: maybe(fc.integer({ min: 1, max: 3 })),
-    reservations: maybe(resources),
+    reservations: maybe(reserved),
+    logDriver: rarely(fc.constant('fluentd')),
+    volumeDrivers: rarely(fc.constant(['nfs'])),
+    platforms: rarely(fc.constant([{ os: 'linux', arch: 'amd64' }])),
     ports: maybe(fc.constantFrom([{ published: 80, target: 80, mode: 'host' }], [{ published: 80, target: 80 }])),
   });
   return description.map((service) => compact(service) as ServiceDescription);
