@@ -7,6 +7,7 @@
 import {
   DEFAULT_UPDATE_CONFIG,
   DEFAULT_UPDATE_MONITOR,
+  type Service,
   type Task,
   TaskState,
   type UpdateConfig,
@@ -14,7 +15,7 @@ import {
 import { microsOf, seconds } from '../../../base/index.ts';
 import type { Transaction } from '../../../store/index.ts';
 import { rank } from '../../rank.ts';
-import type { Context, Reactor } from '../../reactor.ts';
+import type { Context, Reactor, Step } from '../../reactor.ts';
 import { isTaskDirty, type Slot } from '../task.ts';
 import type { UpdaterArguments, UpdaterState } from './state.ts';
 import type { WithUpdates } from './supervisor.ts';
@@ -32,31 +33,13 @@ export const updater: Reactor<UpdaterState> = {
     change.after.status.state > TaskState.RUNNING,
 
   start(ctx, args) {
-    const { owner, cluster, service, slots } = args as UpdaterArguments;
-    const config = configOf(args as UpdaterArguments);
-    const state: UpdaterState = {
-      owner,
-      cluster,
-      service,
-      config,
-      dirty: [],
-      next: 0,
-      phase: 'starting',
-      monitor: microsOf(config.monitor ?? DEFAULT_UPDATE_MONITOR),
-      workers: new Set(),
-      idle: [],
-      stopped: false,
-      watchesFailures: false,
-      failures: [],
-      counted: new Set(),
-      created: new Map(),
-    };
-    const status = service.updateStatus?.state;
+    const state = newUpdate(args as UpdaterArguments);
+    const status = state.service.updateStatus?.state;
     if (status === 'paused' || status === 'rollback_paused') {
       ctx.end();
       return state;
     }
-    state.dirty = slots.filter((slot) => isSlotDirty(ctx, state, slot));
+    state.dirty = (args as UpdaterArguments).slots.filter((slot) => isSlotDirty(ctx, state, slot));
     if (state.dirty.length === 0) {
       if (status === 'updating' || status === 'rollback_started') ctx.write({ do: 'complete' });
       ctx.next({ do: 'end' });
@@ -100,14 +83,10 @@ export const updater: Reactor<UpdaterState> = {
 
   writes: {
     start: (ctx, state: UpdaterState, tx: Transaction) => writeStarted(tx, state.service.id, ctx.now),
-    pause: (_ctx, state: UpdaterState, tx: Transaction, step: { readonly do: string; readonly message: string }) =>
-      writePaused(tx, state.service.id, step.message),
-    'roll back': (
-      _ctx,
-      state: UpdaterState,
-      tx: Transaction,
-      step: { readonly do: string; readonly message: string },
-    ) => writeRolledBack(tx, state.service.id, step.message),
+    pause: (_ctx, state: UpdaterState, tx: Transaction, { message }: ActionStep) =>
+      writePaused(tx, state.service.id, message),
+    'roll back': (_ctx, state: UpdaterState, tx: Transaction, { message }: ActionStep) =>
+      writeRolledBack(tx, state.service.id, message),
     complete: (ctx, state: UpdaterState, tx: Transaction) => writeCompleted(tx, state.service.id, ctx.now),
   },
 
@@ -117,8 +96,34 @@ export const updater: Reactor<UpdaterState> = {
   },
 };
 
+/** What is done about a failure. */
+interface ActionStep extends Step {
+  readonly message: string;
+}
+
+function newUpdate({ owner, cluster, service }: UpdaterArguments): UpdaterState {
+  const config = configOf(service);
+  return {
+    owner,
+    cluster,
+    service,
+    config,
+    dirty: [],
+    next: 0,
+    phase: 'starting',
+    monitor: microsOf(config.monitor ?? DEFAULT_UPDATE_MONITOR),
+    workers: new Set(),
+    idle: [],
+    stopped: false,
+    watchesFailures: false,
+    failures: [],
+    counted: new Set(),
+    created: new Map(),
+  };
+}
+
 /** A rollback in progress is governed by the rollback config, anything else by the update config. */
-function configOf({ service }: UpdaterArguments): UpdateConfig {
+function configOf(service: Service): UpdateConfig {
   const { rollback, update } = service.spec;
   return (service.updateStatus?.state === 'rollback_started' ? rollback : update) ?? DEFAULT_UPDATE_CONFIG;
 }
@@ -183,7 +188,7 @@ function complete(ctx: Context, state: UpdaterState): void {
 /** Looks at queued failures until one of them makes the updater act; says whether one did. */
 function lookAtFailures(ctx: Context, state: UpdaterState): boolean {
   for (let task = state.failures.shift(); task; task = state.failures.shift()) {
-    if (counts(ctx, state, task) && act(ctx, state, task)) return true;
+    if (isFailureOfRun(ctx, state, task) && triggersAction(ctx, state, task)) return true;
   }
   return false;
 }
@@ -192,7 +197,7 @@ function lookAtFailures(ctx: Context, state: UpdaterState): boolean {
  * A failure counts once per task that this run created, and only until a monitor period after it was seen
  * running. Before that every failure counts, however late, so a slow image pull does not use the period up.
  */
-function counts(ctx: Context, state: UpdaterState, task: Task): boolean {
+function isFailureOfRun(ctx: Context, state: UpdaterState, task: Task): boolean {
   if (state.counted.has(task.id) || !state.created.has(task.id)) return false;
   const seenRunning = state.created.get(task.id);
   if (seenRunning !== undefined && ctx.now - seenRunning > state.monitor) return false;
@@ -200,21 +205,22 @@ function counts(ctx: Context, state: UpdaterState, task: Task): boolean {
   return true;
 }
 
-function act(ctx: Context, state: UpdaterState, task: Task): boolean {
+/** Where too many have failed (failureTriggersAction). */
+function triggersAction(ctx: Context, state: UpdaterState, task: Task): boolean {
   const { failureAction, maxFailureRatio } = state.config;
   // swarmkit compares 32-bit floats.
   if (Math.fround(state.counted.size / state.dirty.length) <= Math.fround(maxFailureRatio)) return false;
   const because = `due to failure or early termination of task ${task.id}`;
   if (failureAction === 'pause') {
     state.stopped = true;
-    ctx.write({ do: 'pause', message: `update paused ${because}` });
+    ctx.write<ActionStep>({ do: 'pause', message: `update paused ${because}` });
   } else if (state.service.updateStatus?.state === 'rollback_started') {
     // A rollback is never rolled back. The status says paused, but the updater is not stopped: it goes straight to
     // its end and overwrites the status.
-    ctx.write({ do: 'pause', message: `rollback paused ${because}` });
+    ctx.write<ActionStep>({ do: 'pause', message: `rollback paused ${because}` });
   } else {
     state.stopped = true;
-    ctx.write({ do: 'roll back', message: `update rolled back ${because}` });
+    ctx.write<ActionStep>({ do: 'roll back', message: `update rolled back ${because}` });
   }
   return true;
 }

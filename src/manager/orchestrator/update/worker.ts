@@ -55,8 +55,8 @@ export const updaterWorker: Reactor<WorkerState> = {
   steps: {
     'update slot'(ctx, state: WorkerState) {
       const existing = cleanTask(ctx, state);
-      if (existing) useExisting(ctx, state, existing);
-      else replace(ctx, state);
+      if (existing) useExistingTask(ctx, state, existing);
+      else updateTask(ctx, state);
     },
     /** Waits for the delayed start of what was put in place. */
     'await start'(ctx, state: WorkerState) {
@@ -128,13 +128,13 @@ function cleanTask(ctx: Context, state: WorkerState): Task | undefined {
   );
 }
 
-function useExisting(ctx: Context, state: WorkerState, existing: Task): void {
+function useExistingTask(ctx: Context, state: WorkerState, existing: Task): void {
   if (state.slot.length > 1 || existing.desiredState !== TaskState.RUNNING)
     ctx.write<UseStep>({ do: 'use existing', existing });
   else ctx.next({ do: 'slot done' });
 }
 
-function replace(ctx: Context, state: WorkerState): void {
+function updateTask(ctx: Context, state: WorkerState): void {
   const updater = updaterOf(ctx, state);
   const [first] = state.slot;
   const task = newTask(
