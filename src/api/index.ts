@@ -12,8 +12,8 @@ export { serviceSpecFromEngine } from './engine/service-spec-from-engine.ts';
 export { serviceSpecToEngine, serviceToEngine } from './engine/service-to-engine.ts';
 export {
   clusterInfoToEngine,
-  mergeSwarmSpec,
   type SwarmDetails,
+  swarmSpecFromEngine,
   swarmSpecToEngine,
   swarmToEngine,
 } from './engine/swarm.ts';

@@ -332,6 +332,7 @@ export interface ClusterSpec {
   readonly name: string;
   readonly labels: Labels;
   readonly orchestration: { readonly taskHistoryRetentionLimit: number };
+  /** 0: as it was, and the default for a new leader. */
   readonly dispatcher: { readonly heartbeatPeriod: Nanoseconds };
   readonly raft: {
     readonly snapshotInterval: number;
@@ -344,10 +345,15 @@ export interface ClusterSpec {
   readonly autoLockManagers?: boolean;
 }
 
+/** What lets machines in, and managers unlock themselves. */
+export type SwarmSecret = 'worker' | 'manager' | 'unlockKey';
+
 export interface Cluster extends Meta {
   readonly spec: ClusterSpec;
   /** Nodes that were removed: nobody talks to them any more. */
   readonly blacklistedCertificates?: readonly string[];
+  /** How often each secret was replaced; it is made up from that. Default never. */
+  readonly rotations?: Readonly<Partial<Record<SwarmSecret, number>>>;
 }
 
 export interface NetworkSpec {

@@ -4,7 +4,9 @@ import type { Swarm } from '../swarm/index.ts';
 /** A request that has found its route: what a handler works with. */
 export interface Call {
   readonly swarm: Swarm;
-  /** The node whose engine is asked. */
+  /** The machine whose engine is asked. */
+  readonly machine: string;
+  /** The node that it is; one that has left its swarm has the machine's name. */
   readonly nodeId: string;
   readonly apiVersion: string;
   /** Parts of the path by their name in the route. */

@@ -9,13 +9,13 @@ import { routes } from './routes.ts';
 import { API_VERSION, checkVersion, isOlder } from './version.ts';
 
 export interface EngineOptions extends EpochOption {
-  /** The node whose engine is asked, by id or name. Default: the leader. */
+  /** The machine whose engine is asked, by its name or by a node that it is. Default: the leader's. */
   readonly on?: string;
 }
 
 /** The engine of one node, as a client at its socket finds it. It keeps nothing: what it answers stands in the swarm. */
 export interface Engine {
-  /** The node that it runs on. */
+  /** The node that its machine is now; of a machine in no swarm, the machine's name. */
   readonly nodeId: string;
   /** Whether the machine is switched on; off, nobody answers. */
   readonly isUp: boolean;
@@ -34,33 +34,38 @@ export interface Engine {
  * const swarm = createSwarm({ workers: 2 });
  * engine(swarm).handle({ method: 'GET', path: '/v1.50/nodes' }).body;
  *
- * @throws ApiError (NotFound) for a node that the swarm does not have.
+ * @throws ApiError (NotFound) for a machine that there is not.
  */
 export function engine(swarm: Swarm, { on, ...epoch }: EngineOptions = {}): Engine {
-  const nodeId = on === undefined ? defaultNode(swarm) : swarm.node(on).id;
-  const node = () => swarm.nodes().find(({ id }) => id === nodeId);
-  const isUp = () => node()?.isUp ?? true;
-  const checkItAnswers = () => {
-    if (!isUp()) throw new DryswarmError('engine-down', `the engine of ${nodeId} is off`, 'boot the node first');
-    if (node()?.isFrozen)
-      throw new DryswarmError('engine-frozen', `the engine of ${nodeId} stands still`, 'thaw the node first');
+  const machine = machineOf(swarm, on ?? defaultNode(swarm));
+  const nodeId = () => swarm.nodeAt(machine)?.id ?? machine;
+  const isUp = () => swarm.nodeAt(machine)?.isUp ?? true;
+  const checkIsUp = () => {
+    if (!isUp()) throw new DryswarmError('engine-down', `the engine of ${machine} is off`, 'boot the node first');
   };
   return {
-    nodeId,
+    get nodeId() {
+      return nodeId();
+    },
     get isUp() {
       return isUp();
     },
     handle(request) {
-      checkItAnswers();
+      checkIsUp();
       try {
-        return respond(request, answer(request, { swarm, nodeId, epoch }));
+        return respond(request, answer(request, { swarm, machine, nodeId: nodeId(), epoch }));
       } catch (error) {
         // It may have gone down while the caller waited.
-        checkItAnswers();
+        checkIsUp();
         return refuse(request, refusalOf(error));
       }
     },
   };
+}
+
+/** The machine of that name, or the one that a node is or was. */
+function machineOf(swarm: Swarm, reference: string): string {
+  return swarm.machines().includes(reference) ? reference : swarm.node(reference).machine;
 }
 
 /** The leader; without one any manager, which will say so. */
@@ -70,7 +75,7 @@ function defaultNode(swarm: Swarm): string {
   return ([swarm.leader, ...managers].find(isAwake) ?? managers[0] ?? swarm.nodes()[0]!).id;
 }
 
-function answer(request: EngineRequest, base: Pick<Call, 'swarm' | 'nodeId' | 'epoch'>): Answer {
+function answer(request: EngineRequest, base: Pick<Call, 'swarm' | 'machine' | 'nodeId' | 'epoch'>): Answer {
   const [, version = API_VERSION, path = request.path] = /^\/v([\d.]+)(\/.*)$/.exec(request.path) ?? [];
   const { route, params } = findRoute(request.method, path);
   checkVersion(version);

@@ -16,10 +16,7 @@ const PLATFORMS = [
 
 /** Whether a pull of an image can succeed: it is there unless it was defined as missing for everybody. */
 export function isInRegistry(swarm: Swarm, image: string): boolean {
-  const { images } = swarm.checkpoint();
-  const [digest = ''] = /@.*$/.exec(image) ?? [];
-  const definition = images.get(`${withoutDigest(image)}${digest}`) ?? images.get(referenceOf(image));
-  const missing = definition?.get('missing');
+  const missing = swarm.images.get(image)?.get('missing');
   return missing === undefined || Object.keys(missing as object).length > 0;
 }
 

@@ -1,12 +1,13 @@
 import type { Handler } from './call.ts';
 import { dataObjects } from './data-objects.ts';
 import { inspectDistribution } from './distribution.ts';
+import { joinSwarm } from './join.ts';
 import { serviceLogs, taskLogs } from './logs.ts';
 import { createNetwork, inspectNetwork, listNetworks, removeNetwork } from './networks.ts';
 import { inspectNode, listNodes, removeNode, updateNode } from './nodes.ts';
 import type { Route } from './route.ts';
 import { createService, inspectService, listServices, removeService, updateService } from './services.ts';
-import { initSwarm, inspectSwarm, joinSwarm, leaveSwarm, unlockKey, unlockSwarm, updateSwarm } from './swarm.ts';
+import { initSwarm, inspectSwarm, leaveSwarm, unlockKey, unlockSwarm, updateSwarm } from './swarm.ts';
 import { info, ping, version } from './system.ts';
 import { inspectTask, listTasks } from './tasks.ts';
 

@@ -110,8 +110,8 @@ function namesOf(description: Node['description'], type: string): string[] {
   return (description?.engine?.plugins ?? []).filter((plugin) => plugin.type === type).map(({ name }) => name);
 }
 
-function swarmState({ swarm, nodeId }: Call): string {
-  const node = swarm.view.nodes.get(nodeId);
+function swarmState(call: Call): string {
+  const node = isInSwarm(call) ? call.swarm.view.nodes.get(call.nodeId) : undefined;
   return node ? `active/${node.role}` : 'inactive';
 }
 

@@ -14,6 +14,7 @@ export interface NodeContext {
   isUp(node: string): boolean;
   isFrozen(node: string): boolean;
   /** Whether its machine is still this node. */
+  machineOf(node: string): string;
   isInSwarm(node: string): boolean;
   leave(node: string, options: { readonly force: boolean }): void;
   managerStatus(node: string): ManagerStatus | undefined;
@@ -69,6 +70,11 @@ export class NodeHandle {
   /** Whether the machine stands still, see {@link freeze}. */
   get isFrozen(): boolean {
     return this.#context.isFrozen(this.id);
+  }
+
+  /** The name of the machine that it is, or was. */
+  get machine(): string {
+    return this.#context.machineOf(this.id);
   }
 
   /** Whether its machine is still this node: not once it has left, be it to join again as another one. */

@@ -42,6 +42,8 @@ export interface Images {
    * @throws DryswarmError (`invalid-workload`, `invalid-duration`)
    */
   define(image: string, definition: ImageDefinition): void;
+  /** What was said of an image, in whichever notation, by behaviour; undefined where nothing was. */
+  get(image: string): ReadonlyMap<string, unknown> | undefined;
 }
 
 export interface Services {
@@ -103,7 +105,10 @@ export class Swarm implements ObservedSwarm {
       isConnected: (from, to) => core.cabling.network.isConnected(from, to),
       describe: () => core.cabling.describe(),
     });
-    this.images = { define: (image, definition) => core.images.define(image, definition) };
+    this.images = {
+      define: (image, definition) => core.images.define(image, definition),
+      get: (image) => core.images.get(image),
+    };
     this.services = {
       create: (service) => this.#createService(service),
       all: () => core.store.services.all().map(({ id }) => this.#handle(id)),
@@ -187,6 +192,11 @@ export class Swarm implements ObservedSwarm {
    */
   join(node: NodeDefinition): NodeHandle {
     return this.#nodeHandle(this.#core.machines.join(node));
+  }
+
+  /** The names of all machines, those that are in no swarm included, in the order in which they came. */
+  machines(): readonly string[] {
+    return this.#core.machines.all().map(({ name }) => name);
   }
 
   /** The node that a machine is now, by its name or by a node that it has been; undefined where it is in no swarm. */
@@ -335,6 +345,7 @@ export class Swarm implements ObservedSwarm {
       act: (action) => core.act(action),
       isUp: (node) => core.isUp(core.machines.nameOf(node)),
       isFrozen: (node) => core.standstill.isFrozen(core.machines.nameOf(node)),
+      machineOf: (node) => core.machines.nameOf(node),
       isInSwarm: (node) => core.machines.nodeAt(core.machines.nameOf(node)) === node,
       leave: (node, options) => leaveSwarm(core, node, options),
       managerStatus: (node) => {

@@ -80,6 +80,12 @@ export class ImageWorkload implements Workload {
     this.state.set(imageReference(image).text, read);
   }
 
+  /** What was said of an image, by behaviour. A pinned one goes by the definition of its tag, unless it has its own. */
+  get(image: string): ImageState | undefined {
+    const { text, isPinned } = imageReference(image);
+    return this.state.get(text) ?? (isPinned ? this.state.get(imageReference(withoutDigest(text)).text) : undefined);
+  }
+
   isPresent(_image: string, isPulled: boolean): boolean {
     return isPulled;
   }
@@ -122,9 +128,7 @@ export class ImageWorkload implements Workload {
 
   /** Asks each behaviour of the image's definition in turn. */
   #fold<T>(image: string, start: T, ask: (behaviour: Behaviour, options: unknown, made: T) => T | undefined): T {
-    // A pinned image goes by the definition of its tag, unless it has its own.
-    const definition =
-      this.state.get(image) ?? (image.includes('@') ? this.state.get(withoutDigest(image)) : undefined);
+    const definition = this.get(image);
     if (definition === undefined) return start;
     let made = start;
     for (const behaviour of this.#behaviours) {

@@ -54,27 +54,22 @@ export function swarmSpecToEngine(spec: ClusterSpec): Engine.SwarmSpec {
 }
 
 /**
- * Lays a client's swarm specification over the one in force: what is absent or 0 leaves it as it is.
- * (MergeSwarmSpecToGRPC)
+ * A client's specification as an update stores it: what is absent is nothing, not what was in force.
+ * (SwarmSpecToGRPC)
  */
-export function mergeSwarmSpec(request: Engine.SwarmSpec, current: ClusterSpec): ClusterSpec {
-  const raft = request.Raft ?? {};
-  const labels = request.Labels ?? {};
+export function swarmSpecFromEngine(request: Engine.SwarmSpec): ClusterSpec {
+  const { Raft = {} } = request;
   return {
-    ...current,
-    name: request.Name || current.name,
-    labels: Object.keys(labels).length > 0 ? labels : current.labels,
-    orchestration: {
-      taskHistoryRetentionLimit:
-        request.Orchestration?.TaskHistoryRetentionLimit ?? current.orchestration.taskHistoryRetentionLimit,
-    },
-    dispatcher: { heartbeatPeriod: request.Dispatcher?.HeartbeatPeriod || current.dispatcher.heartbeatPeriod },
+    name: request.Name || 'default',
+    labels: request.Labels ?? {},
+    orchestration: { taskHistoryRetentionLimit: request.Orchestration?.TaskHistoryRetentionLimit ?? 0 },
+    dispatcher: { heartbeatPeriod: request.Dispatcher?.HeartbeatPeriod ?? 0 },
     raft: {
-      snapshotInterval: raft.SnapshotInterval || current.raft.snapshotInterval,
-      keepOldSnapshots: raft.KeepOldSnapshots ?? current.raft.keepOldSnapshots,
-      logEntriesForSlowFollowers: raft.LogEntriesForSlowFollowers || current.raft.logEntriesForSlowFollowers,
-      electionTick: raft.ElectionTick || current.raft.electionTick,
-      heartbeatTick: raft.HeartbeatTick || current.raft.heartbeatTick,
+      snapshotInterval: Raft.SnapshotInterval ?? 0,
+      keepOldSnapshots: Raft.KeepOldSnapshots ?? 0,
+      logEntriesForSlowFollowers: Raft.LogEntriesForSlowFollowers ?? 0,
+      electionTick: Raft.ElectionTick ?? 0,
+      heartbeatTick: Raft.HeartbeatTick ?? 0,
     },
     autoLockManagers: request.EncryptionConfig?.AutoLockManagers ?? false,
   };

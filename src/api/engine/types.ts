@@ -350,7 +350,11 @@ export interface SwarmSpec {
     readonly HeartbeatTick?: number;
   };
   readonly Dispatcher?: { readonly HeartbeatPeriod?: number };
-  readonly CAConfig?: { readonly NodeCertExpiry?: number; readonly ForceRotate?: number };
+  readonly CAConfig?: {
+    readonly NodeCertExpiry?: number;
+    readonly SigningCACert?: string;
+    readonly ForceRotate?: number;
+  };
   readonly TaskDefaults?: { readonly LogDriver?: Driver };
   readonly EncryptionConfig?: { readonly AutoLockManagers: boolean };
 }

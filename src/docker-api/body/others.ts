@@ -46,9 +46,16 @@ export const swarmBody: Fields<Engine.SwarmSpec> = {
     HeartbeatTick: 'whole',
   },
   Dispatcher: { HeartbeatPeriod: 'whole' },
-  CAConfig: { NodeCertExpiry: 'whole', ForceRotate: 'whole' },
+  CAConfig: { NodeCertExpiry: 'whole', SigningCACert: 'text', ForceRotate: 'whole' },
   TaskDefaults: { LogDriver: driver },
   EncryptionConfig: { AutoLockManagers: 'flag' },
+};
+
+/** Of a request to join, what can have an effect. */
+export const swarmJoinBody: Fields<Pick<Engine.SwarmJoinRequest, 'RemoteAddrs' | 'JoinToken' | 'Availability'>> = {
+  RemoteAddrs: 'texts',
+  JoinToken: 'text',
+  Availability: 'text',
 };
 
 /** Of a request for a new swarm, what can have an effect. */

@@ -14,7 +14,22 @@ export function updateCluster(tx: Transaction, request: Request<'updateCluster'>
   if (!cluster) throw new ApiError('NotFound', `cluster ${request.id} not found`);
   if (request.spec.dispatcher.heartbeatPeriod < 0) refuse('heartbeat time period cannot be a negative duration');
   if (request.spec.name !== cluster.spec.name) refuse('modification of cluster name is not allowed');
-  return tx.clusters.putIfUnchanged({ ...cluster, spec: request.spec, version: request.version });
+  const rotations = rotated(cluster, request);
+  return tx.clusters.putIfUnchanged({
+    ...cluster,
+    spec: request.spec,
+    version: request.version,
+    ...(rotations && { rotations }),
+  });
+}
+
+/** Managers that begin to lock themselves get a new key, too; without locks there is none to rotate. */
+function rotated({ spec, rotations }: Cluster, request: Request<'updateCluster'>): Cluster['rotations'] {
+  const asked = request.rotate ?? [];
+  const isKeyNew = request.spec.autoLockManagers && (!spec.autoLockManagers || asked.includes('unlockKey'));
+  const replaced = [...asked.filter((secret) => secret !== 'unlockKey'), ...(isKeyNew ? (['unlockKey'] as const) : [])];
+  if (replaced.length === 0) return rotations;
+  return { ...rotations, ...Object.fromEntries(replaced.map((secret) => [secret, (rotations?.[secret] ?? 0) + 1])) };
 }
 
 export function createNetwork(tx: Transaction, request: Request<'createNetwork'>, id: string): Network {

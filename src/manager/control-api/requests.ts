@@ -9,6 +9,7 @@ import type {
   NodeSpec,
   Service,
   ServiceSpec,
+  SwarmSecret,
 } from '../../api/index.ts';
 
 export type ApiRequest =
@@ -25,7 +26,13 @@ export type ApiRequest =
   | { readonly op: 'removeService'; readonly id: string }
   | { readonly op: 'updateNode'; readonly id: string; readonly version: number; readonly spec: NodeSpec }
   | { readonly op: 'removeNode'; readonly id: string; readonly force: boolean }
-  | { readonly op: 'updateCluster'; readonly id: string; readonly version: number; readonly spec: ClusterSpec }
+  | {
+      readonly op: 'updateCluster';
+      readonly id: string;
+      readonly version: number;
+      readonly spec: ClusterSpec;
+      readonly rotate?: readonly SwarmSecret[];
+    }
   | { readonly op: 'createNetwork'; readonly spec: NetworkSpec }
   | { readonly op: 'removeNetwork'; readonly id: string }
   | { readonly op: 'createSecret' | 'createConfig'; readonly spec: DataObject['spec'] }

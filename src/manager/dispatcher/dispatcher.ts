@@ -3,7 +3,7 @@
  * what agents report and tells them what to do.
  */
 import type { ToDispatcher } from '../../api/index.ts';
-import { type Micros, microsOf, seconds, unreachable } from '../../base/index.ts';
+import { type Micros, microsOf, type Nanoseconds, seconds, unreachable } from '../../base/index.ts';
 import type { Change, ReadView, Transaction } from '../../store/index.ts';
 import { rank } from '../rank.ts';
 import type { Context, Input, Reactor, Step } from '../reactor.ts';
@@ -123,7 +123,7 @@ function absorb(turn: Turn, change: Change): void {
   if (change.table === 'tasks') noteTaskChange(turn, change);
   else if (change.table === 'nodes') noteNodeChange(turn, change);
   else {
-    setPeriod(turn, clusterPeriod(turn.ctx.store));
+    if (storedPeriod(turn.ctx.store) > 0) setPeriod(turn, clusterPeriod(turn.ctx.store));
     for (const nodeId of [...turn.state.sessions.keys()]) endInvalidSessions(turn, nodeId);
   }
 }
@@ -204,6 +204,11 @@ function contentRefusal(view: ReadView, nodeId: string, message: ToDispatcher): 
 const DEFAULT_PERIOD: Micros = seconds(5);
 
 function clusterPeriod(view: ReadView): Micros {
-  const period = view.clusters.all()[0]?.spec.dispatcher.heartbeatPeriod ?? 0;
+  const period = storedPeriod(view);
   return period > 0 ? microsOf(period) : DEFAULT_PERIOD;
+}
+
+/** 0 where an update has left it out: then the dispatcher goes on as before. */
+function storedPeriod(view: ReadView): Nanoseconds {
+  return view.clusters.all()[0]?.spec.dispatcher.heartbeatPeriod ?? 0;
 }

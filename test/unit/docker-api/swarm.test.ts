@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Engine } from '../../../src/api/index.ts';
 import { engine } from '../../../src/docker-api/index.ts';
 import { Session } from './session.ts';
 
@@ -44,6 +45,28 @@ test('a manager that is left alone starts over with what it has', () => {
 describe('POST /swarm/update', () => {
   const update = (query: string, body: unknown) => session.refusal('POST', `/swarm/update?${query}`, { body });
 
+  test('leaves nothing of what is not given', () => {
+    const { Version } = session.body('GET', '/swarm');
+
+    session.call('POST', `/swarm/update?version=${Version.Index}`, { body: { Name: 'default' } });
+
+    expect(session.body('GET', '/swarm').Spec).toMatchObject({
+      Orchestration: { TaskHistoryRetentionLimit: 0 },
+      Dispatcher: { HeartbeatPeriod: 0 },
+    });
+  });
+
+  test('rotates one token and leaves the other', () => {
+    const { Version, Spec, JoinTokens } = session.body('GET', '/swarm');
+
+    session.call('POST', `/swarm/update?version=${Version.Index}&rotateWorkerToken=true`, { body: Spec });
+
+    const { Worker, Manager } = session.body('GET', '/swarm').JoinTokens;
+    expect(Worker).not.toBe(JoinTokens.Worker);
+    expect(Worker.slice(0, 59)).toBe(JoinTokens.Worker.slice(0, 59));
+    expect(Manager).toBe(JoinTokens.Manager);
+  });
+
   test('changes what is given', () => {
     const { Version, Spec } = session.body('GET', '/swarm');
     const body = { ...Spec, Orchestration: { TaskHistoryRetentionLimit: 2 } };
@@ -57,22 +80,109 @@ describe('POST /swarm/update', () => {
     ['version=', {}, `400 invalid swarm version '': strconv.ParseUint: parsing "": invalid syntax`],
     ['version=1', { Name: 'other' }, '400 swarm spec must be named "default"'],
     ['version=99', {}, '500 rpc error: code = Unknown desc = update out of sequence'],
-    ['version=1&rotateWorkerToken=true', {}, '501 rotating tokens and keys is not simulated'],
+    ['version=1', { CAConfig: { ForceRotate: 1 } }, '501 rotating the root certificate is not simulated'],
   ])('with %s and %j is refused', (query, body, refusal) => {
     expect(update(query, body)).toBe(refusal);
   });
 });
 
-test('there is an unlock key where managers lock themselves', () => {
+test('there is an unlock key where managers lock themselves, another one after each rotation and each new beginning', () => {
+  const keyAfter = (AutoLockManagers: boolean, rotation = '') => {
+    const { Version, Spec } = session.body('GET', '/swarm');
+    const body = { ...Spec, EncryptionConfig: { AutoLockManagers } };
+    session.call('POST', `/swarm/update?version=${Version.Index}${rotation}`, { body });
+    return session.body('GET', '/swarm/unlockkey').UnlockKey;
+  };
   expect(session.body('GET', '/swarm/unlockkey')).toEqual({ UnlockKey: '' });
-  const { Version, Spec } = session.body('GET', '/swarm');
 
-  session.call('POST', `/swarm/update?version=${Version.Index}`, {
-    body: { ...Spec, EncryptionConfig: { AutoLockManagers: true } },
+  const first = keyAfter(true);
+  const second = keyAfter(true, '&rotateManagerUnlockKey=true');
+
+  expect(first).toMatch(/^SWMKEY-1-[A-Za-z0-9+/]{43}$/);
+  expect(keyAfter(true)).toBe(second);
+  expect(keyAfter(false, '&rotateManagerUnlockKey=true')).toBe('');
+  expect(new Set([first, second, keyAfter(true)]).size).toBe(3);
+  expect(session.refusal('POST', '/swarm/unlock', { body: { UnlockKey: 'x' } })).toBe('409 swarm is not locked');
+});
+
+describe('POST /swarm/join', () => {
+  /** On the machine w1, which has left the swarm. */
+  const away = () => {
+    const left = new Session({}, 'w1');
+    left.call('POST', '/swarm/leave');
+    const manager = engine(left.swarm, { on: 'm1' });
+    const { JoinTokens } = manager.handle({ method: 'GET', path: '/swarm' }).body as Engine.Swarm;
+    const nodes = () =>
+      (manager.handle({ method: 'GET', path: '/nodes' }).body as Engine.Node[]).map(
+        ({ ID, Description, Status, ManagerStatus }) =>
+          `${ID} ${Description?.Hostname} ${Status?.State} ${ManagerStatus?.Reachability}`,
+      );
+    return { left, JoinTokens, nodes };
+  };
+
+  test('with the token for workers makes the machine another node', () => {
+    const { left, JoinTokens, nodes } = away();
+    expect(left.call('HEAD', '/_ping').headers.Swarm).toBe('inactive');
+
+    const body = { RemoteAddrs: ['192.168.0.1'], JoinToken: JoinTokens.Worker, Availability: 'drain' };
+    expect(left.call('POST', '/swarm/join', { body }).status).toBe(200);
+    left.swarm.run({ for: '1m' });
+
+    expect(nodes()).toEqual([
+      'm1 m1 ready reachable',
+      'w1 w1 down undefined',
+      'w1-2 w1 ready undefined',
+      'w2 w2 ready undefined',
+    ]);
+    expect(left.body('GET', '/info').Swarm).toMatchObject({ NodeID: 'w1-2', ControlAvailable: false });
+    expect(left.refusal('POST', '/swarm/join', { body })).toBe(IN_A_SWARM);
+    expect(left.swarm.node('w1-2').object.spec.availability).toBe('drain');
   });
 
-  expect(session.body('GET', '/swarm/unlockkey').UnlockKey).toMatch(/^SWMKEY-1-[A-Za-z0-9+/]{43}$/);
-  expect(session.refusal('POST', '/swarm/unlock', { body: { UnlockKey: 'x' } })).toBe('409 swarm is not locked');
+  test('with the token for managers makes it a manager, also when the node that it was is gone', () => {
+    const { left, JoinTokens, nodes } = away();
+    left.swarm.node('w1').remove({ force: true });
+
+    const body = { RemoteAddrs: ['192.168.0.1:2377'], JoinToken: JoinTokens.Manager };
+    expect(left.call('POST', '/swarm/join', { body }).status).toBe(200);
+
+    expect(nodes()).toContain('w1-2 w1 ready reachable');
+    expect(left.body('GET', '/info').Swarm).toMatchObject({ NodeID: 'w1-2', ControlAvailable: true });
+  });
+
+  test.each([
+    ['no address', [], 'x', '400 at least 1 RemoteAddr is required to join'],
+    ['a text for a token', ['192.168.0.1'], 'x', '500 invalid join token'],
+    [
+      'a token of another swarm',
+      ['192.168.0.1'],
+      `SWMTKN-1-${'a'.repeat(50)}-${'b'.repeat(25)}`,
+      '400 rpc error: code = InvalidArgument desc = A valid join token is necessary to join this cluster',
+    ],
+    [
+      'the address of a worker',
+      ['192.168.0.3:2377'],
+      'x',
+      '503 rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial tcp 192.168.0.3:2377: connect: connection refused"',
+    ],
+  ])('with %s is refused', (_what, RemoteAddrs, JoinToken, refusal) => {
+    expect(away().left.refusal('POST', '/swarm/join', { body: { RemoteAddrs, JoinToken } })).toBe(refusal);
+  });
+
+  test('gives up after 20 seconds where there is no leader to let it in', () => {
+    const left = new Session({ managers: 2 }, 'w1');
+    const { JoinTokens } = engine(left.swarm, { on: 'm1' }).handle({ method: 'GET', path: '/swarm' })
+      .body as Engine.Swarm;
+    left.call('POST', '/swarm/leave');
+    left.swarm.node('m2').crash();
+    left.swarm.run({ for: '1m' });
+    const before = left.swarm.now;
+
+    const body = { RemoteAddrs: ['192.168.0.1'], JoinToken: JoinTokens.Worker };
+    expect(left.refusal('POST', '/swarm/join', { body })).toMatch(/^503 Timeout was reached before node joined/);
+
+    expect(Math.round((left.swarm.now - before) / 1e6)).toBe(20);
+  });
 });
 
 describe('POST /swarm/leave', () => {

@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
-  DEFAULT_CLUSTER_SPEC,
   type Engine,
   insertDefaults,
-  mergeSwarmSpec,
   networkSpecFromEngine,
   networkToEngine,
   nodeSpecFromEngine,
@@ -11,6 +9,7 @@ import {
   serviceSpecFromEngine,
   serviceSpecToEngine,
   serviceToEngine,
+  swarmSpecFromEngine,
   type Task,
   TaskState,
   taskToEngine,
@@ -205,15 +204,19 @@ describe('nodes, swarms and networks', () => {
     expect(() => nodeSpecFromEngine({ Role: 'worker' })).toThrowError('invalid Availability: ""');
   });
 
-  test('what a swarm update leaves out stays as it is', () => {
-    const merged = mergeSwarmSpec(
-      { Orchestration: { TaskHistoryRetentionLimit: 0 }, Raft: { SnapshotInterval: 0, ElectionTick: 20 } },
-      DEFAULT_CLUSTER_SPEC,
-    );
-    expect(merged).toEqual({
-      ...DEFAULT_CLUSTER_SPEC,
+  test('what a swarm update leaves out is nothing from then on', () => {
+    expect(swarmSpecFromEngine({ Raft: { SnapshotInterval: 0, ElectionTick: 20 } })).toEqual({
+      name: 'default',
+      labels: {},
       orchestration: { taskHistoryRetentionLimit: 0 },
-      raft: { ...DEFAULT_CLUSTER_SPEC.raft, electionTick: 20 },
+      dispatcher: { heartbeatPeriod: 0 },
+      raft: {
+        snapshotInterval: 0,
+        keepOldSnapshots: 0,
+        logEntriesForSlowFollowers: 0,
+        electionTick: 20,
+        heartbeatTick: 0,
+      },
       autoLockManagers: false,
     });
   });
