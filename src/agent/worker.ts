@@ -95,23 +95,22 @@ export class Worker implements ExecutorListener {
 
   /**
    * The agent stops in good order: what can be interrupted is, and its status is on disk, though nobody hears of it
-   * any more. For what goes on all the same (creating a container, a stop) nobody waits.
+   * any more. For what goes on all the same (creating a container, a stop) nobody waits, but at the end of a removal.
    */
   stop(): void {
-    const controllers = this.#controllers();
+    const controllers = [...this.state.managers.values()].map((manager) => manager.controller);
     this.#tells = 'nothing';
     for (const manager of [...this.state.managers.values()]) endManager(this.#context, manager);
     this.#tells = 'everything';
     for (const removal of [...this.state.removals.keys()]) this.#executor.cancel(removal);
-    this.crash();
+    this.#forgetManagers();
     for (const controller of controllers) this.#executor.abandon(controller);
   }
 
   /** The agent is gone from one moment to the next, and its controllers with it. What is on disk stays. */
   crash(): void {
-    const { managers, managerOf, calls, removals } = this.state;
-    for (const { retries } of managers.values()) for (const timer of retries) this.#context.timers.cancel(timer);
-    for (const map of [managers, managerOf, calls, removals]) map.clear();
+    this.#forgetManagers();
+    this.state.removals.clear();
   }
 
   /** The agent starts (again) over what is on disk, and tells it. */
@@ -204,9 +203,10 @@ export class Worker implements ExecutorListener {
     this.#reported(taskId, status);
   }
 
-  #controllers(): readonly ControllerId[] {
-    const { managers, removals } = this.state;
-    return [...[...managers.values()].map((manager) => manager.controller), ...removals.values()];
+  #forgetManagers(): void {
+    const { managers, managerOf, calls } = this.state;
+    for (const { retries } of managers.values()) for (const timer of retries) this.#context.timers.cancel(timer);
+    for (const map of [managers, managerOf, calls]) map.clear();
   }
 
   #storedIds(): readonly string[] {

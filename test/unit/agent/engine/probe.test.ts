@@ -28,8 +28,13 @@ test('what a probe wrote follows the text of its timeout', () => {
   });
 });
 
-test('a probe whose output is held open beyond the timeout has timed out, with nothing to kill', () => {
-  const result = probeResult(check, 'id', { runs: seconds(2), outputHeld: seconds(9), killDelay: seconds(1) });
+test('a probe whose output is held open beyond the timeout has timed out when the output ends, with nothing to kill', () => {
+  const held = { runs: seconds(2), killDelay: seconds(1) };
 
-  expect(result).toMatchObject({ duration: seconds(3), exitCode: -1 });
+  expect(probeResult(check, 'id', { ...held, outputHeld: seconds(1.5) })).toMatchObject({ duration: seconds(3.5) });
+  expect(probeResult(check, 'id', { ...held, outputHeld: seconds(9) })).toMatchObject({
+    duration: seconds(4),
+    exitCode: -1,
+    output: 'Health check exceeded timeout (3s)',
+  });
 });
