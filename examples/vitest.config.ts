@@ -14,5 +14,5 @@ export default defineConfig({
       },
     ],
   },
-  test: { include: ['**/*.test.ts'], testTimeout: 60_000 },
+  test: { include: ['**/*.test.ts'], testTimeout: 60_000, attachmentsDir: '.vitest-attachments' },
 });
