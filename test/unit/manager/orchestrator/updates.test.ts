@@ -48,6 +48,22 @@ describe('an update', () => {
     expect(web.updateStatus?.message).toMatch(/^update paused due to failure or early termination of task /);
   });
 
+  it('counts a failure at the very end of the monitor period, and none after it', () => {
+    for (const [after, state] of [
+      ['5s', 'paused'],
+      ['5.1s', 'updating'],
+    ] as const) {
+      const swarm = swarmWith(2);
+      swarm.images.define('late', { fails: { after } });
+      const web = deploy(swarm, { replicas: 2, update: { monitor: '5s', delay: '20s' } });
+
+      release(web, 'late');
+      swarm.run({ for: '6s' });
+
+      expect(web.updateStatus?.state).toBe(state);
+    }
+  });
+
   it('with the same specification touches no task, but makes the previous specification the present one', () => {
     const swarm = swarmWith(2);
     const web = deploy(swarm, { replicas: 2 });

@@ -60,6 +60,19 @@ describe('explaining a placement', () => {
     ]);
   });
 
+  it('says any for what an image leaves open of its platform', () => {
+    for (const [platform, wanted] of [
+      [{ os: 'linux' }, 'linux/any'],
+      [{ arch: 'arm64' }, 'any/arm64'],
+    ] as const) {
+      const nodes = [{ id: 'n', platform: { os: 'windows', arch: 'amd64' } }];
+
+      expect(reasons({ nodes, services: [{ id: 'web', platforms: [platform] }], tasks: [task] })).toEqual([
+        ['n', 'platform', `the image is for ${wanted}, the node is windows/amd64`],
+      ]);
+    }
+  });
+
   it('says by which count a node is worse than the best', () => {
     const nodes = ['a', 'b', 'c', 'd'].map((id) => ({ id }));
     const tasks = [

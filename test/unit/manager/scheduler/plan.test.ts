@@ -205,6 +205,26 @@ describe('a task that finds no node', () => {
   });
 });
 
+describe('a node that has less than its tasks reserve', () => {
+  it('takes a task that reserves nothing, and no other', () => {
+    const large = { id: 'large', reservations: { nanoCPUs: 4, memoryBytes: 4 } };
+    const store = storeWith({
+      nodes: [{ id: 'n', resources: { nanoCPUs: 1, memoryBytes: 1 } }],
+      services: [web, large],
+      tasks: [
+        { id: 'r', service: 'large', nodeId: 'n' },
+        { id: 't', service: 'web' },
+        { id: 'u', service: 'large' },
+      ],
+    });
+
+    expect(plan(store)).toMatchObject([
+      { kind: 'assigned', nodeId: 'n', task: { id: 't' } },
+      { kind: 'unplaced', task: { id: 'u' } },
+    ]);
+  });
+});
+
 describe('a task that is bound to its node', () => {
   const pending = { state: TaskState.PENDING, message: '', timestamp: 0 };
 

@@ -4,6 +4,7 @@ import {
   createScheduler,
   type Decision,
   FIXED_ORDER,
+  forkScheduler,
   planPreassigned,
   planUnassigned,
   putBack,
@@ -145,6 +146,24 @@ describe('a decision whose proposal was dropped', () => {
 
       expect(plan.state.nodes.get('n')).toMatchObject({ activeTasks: 0, nanoCpus: 4 });
       expect([...plan.state.unassigned.keys(), ...plan.state.waitingPreassigned.keys()]).toEqual(['t']);
+    }
+  });
+
+  it('is undone on one side of a fork alone', () => {
+    for (const fields of [{}, { nodeId: 'n' }]) {
+      const { store, state, decision } = planned([node], fields);
+      const other = forkScheduler(state);
+      const waitsBefore = [...other.unassigned.keys(), ...other.waitingPreassigned.keys(), ...other.preassigned];
+
+      putBack(state, decision);
+      const tx = store.begin(6);
+      tx.tasks.delete('t');
+      writeDecision(state, tx, decision);
+
+      expect([...other.unassigned.keys(), ...other.waitingPreassigned.keys(), ...other.preassigned]).toEqual(
+        waitsBefore,
+      );
+      expect(other.nodes.get('n')).toMatchObject({ activeTasks: 1, nanoCpus: 3 });
     }
   });
 });
