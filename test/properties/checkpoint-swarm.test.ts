@@ -10,7 +10,7 @@ import { play, runTo } from '../support/swarm-laws-player.ts';
 /** After the last step: long enough for what it set off, and for the first failures. */
 const TAIL_MS = 30_000;
 
-const scenario = scenarios({ maxCommands: 7, settleMs: TAIL_MS, withLeaders: false });
+const scenario = scenarios({ maxCommands: 7, settleMs: TAIL_MS, withLeaders: false, withShrinking: false });
 
 /** Where a run is interrupted: so many events after one of its steps, hence mostly in the middle of an instant. */
 const cut = fc.record({ step: fc.nat(), events: fc.oneof(fc.nat(60), fc.nat(1_500)) });

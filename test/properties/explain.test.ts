@@ -7,7 +7,7 @@ import { play, runTo, swarmOf } from '../support/swarm-laws-player.ts';
 /** What is done to a swarm from outside; a machine that joins asks for nothing. */
 const FROM_OUTSIDE = ['api.requested', 'fault.injected', 'node.added'];
 
-const scenario = scenarios({ maxCommands: 8, settleMs: 30_000, withLeaders: false });
+const scenario = scenarios({ maxCommands: 8, settleMs: 30_000, withLeaders: false, withShrinking: false });
 
 it('what is told of any task, at any time, begins with what was done from outside', () => {
   fc.assert(

@@ -13,12 +13,15 @@ const SCENARIOS_PER_KIND = 200;
 
 describe('a cluster in which updates, faults, drains, joins and leader changes meet', () => {
   it('keeps every law at every commit, and at rest', () => {
-    check(scenarios({ maxCommands: 8, settleMs: SETTLE_MS, withLeaders: true }), runs(1000));
+    check(scenarios({ maxCommands: 8, settleMs: SETTLE_MS, withLeaders: true, withShrinking: true }), runs(1000));
   });
 
   it('keeps them where a write takes time', () => {
     const commitMs = fc.constantFrom(3, 20, 60, 150);
-    check(scenarios({ maxCommands: 6, settleMs: SETTLE_MS, withLeaders: true, commitMs }), runs(300));
+    check(
+      scenarios({ maxCommands: 6, settleMs: SETTLE_MS, withLeaders: true, withShrinking: true, commitMs }),
+      runs(300),
+    );
   });
 });
 

@@ -5,7 +5,7 @@ import { scenarios } from '../support/scenario-arbitraries.ts';
 import { SwarmWatch } from '../support/swarm-laws-facade.ts';
 import { play, swarmOf } from '../support/swarm-laws-player.ts';
 
-const scenario = scenarios({ maxCommands: 8, settleMs: 0, withLeaders: false });
+const scenario = scenarios({ maxCommands: 8, settleMs: 0, withLeaders: true, withShrinking: false });
 
 /** Why a swarm may not come to rest, in the words of the error. */
 const REASONS = [

@@ -39,7 +39,7 @@ function updates(): readonly fc.WeightedArbitrary<Act>[] {
   ];
 }
 
-function acts(withLeaders: boolean): fc.Arbitrary<Act> {
+function acts({ withLeaders, withShrinking }: CommandOptions): fc.Arbitrary<Act> {
   return fc.oneof(
     ...updates(),
     { weight: 1, arbitrary: fc.constant<Act>({ do: 'remove' }) },
@@ -53,7 +53,8 @@ function acts(withLeaders: boolean): fc.Arbitrary<Act> {
     { weight: 1, arbitrary: zones.map((labels): Act => ({ do: 'join', labels })) },
     { weight: 1, arbitrary: fc.constant<Act>({ do: 'leave' }) },
     { weight: 3, arbitrary: losses },
-    ...(withLeaders ? worldOnly : []),
+    ...(withLeaders ? [leaders] : []),
+    ...(withShrinking ? [resources] : []),
   );
 }
 
@@ -75,34 +76,38 @@ const losses: fc.Arbitrary<Act> = fc.record({
   forMs: fc.constantFrom(20_000, 3_000, 90_000),
 });
 
-const worldOnly = [
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant<'leader'>('leader'),
-      lostMs: fc.constantFrom(0, 2_000, 9_000),
-      reconnectMs: fc.constantFrom(0, 1_500),
-    }) as fc.Arbitrary<Act>,
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant<'resources'>('resources'),
-      cpus: fc.constantFrom(4, 2, 1),
-      memoryMb: fc.constantFrom(4096, 512),
-    }) as fc.Arbitrary<Act>,
-  },
-];
+const leaders: fc.WeightedArbitrary<Act> = {
+  weight: 2,
+  arbitrary: fc.record({
+    do: fc.constant<'leader'>('leader'),
+    lostMs: fc.constantFrom(0, 2_000, 9_000),
+    reconnectMs: fc.constantFrom(0, 1_500),
+  }),
+};
 
-export function commands(options: {
+const resources: fc.WeightedArbitrary<Act> = {
+  weight: 1,
+  arbitrary: fc.record({
+    do: fc.constant<'resources'>('resources'),
+    cpus: fc.constantFrom(4, 2, 1),
+    memoryMb: fc.constantFrom(4096, 512),
+  }),
+};
+
+export interface CommandOptions {
   readonly maxCommands: number;
+  /** Whether leaders come and go. */
   readonly withLeaders: boolean;
-}): fc.Arbitrary<readonly Command[]> {
+  /** Whether nodes change their size, which a whole swarm does not know. */
+  readonly withShrinking: boolean;
+}
+
+export function commands(options: CommandOptions): fc.Arbitrary<readonly Command[]> {
   const command = fc.record({
     // Mostly while the command before is still at work.
     afterMs: fc.oneof(fc.nat(3_000), fc.nat(15_000), fc.constantFrom(0, 60_000)),
     target: fc.nat(7),
-    act: acts(options.withLeaders),
+    act: acts(options),
   });
   // What else is done to the same service while that is at work.
   const sequel = fc.record({ afterMs: fc.nat(3_000), act: fc.oneof(...updates()) });

@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import type { VectorInput, VectorNode } from './orchestration/input.ts';
-import { type Command, commands, stepsOf } from './scenario-arbitraries-commands.ts';
+import { type Command, type CommandOptions, commands, stepsOf } from './scenario-arbitraries-commands.ts';
 import { imageNames, images, services } from './scenario-arbitraries-services.ts';
 
 /** What `VectorInput` says, and the seed of all chance. */
@@ -13,13 +13,9 @@ export interface Scenario extends VectorInput {
   readonly seed: number;
 }
 
-export interface ScenarioOptions {
-  /** How many commands at the most. */
-  readonly maxCommands: number;
+export interface ScenarioOptions extends CommandOptions {
   /** How long the scenario goes on after its last command, with all faults healed. */
   readonly settleMs: number;
-  /** Whether leaders come and go, and nodes shrink, which a swarm with one manager does not know. */
-  readonly withLeaders: boolean;
   /** What a proposal takes, where writes take time. */
   readonly commitMs?: fc.Arbitrary<number>;
 }

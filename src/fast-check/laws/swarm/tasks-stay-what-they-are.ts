@@ -13,7 +13,8 @@ const KEPT = ['serviceId', 'slot', 'specVersion', 'jobIteration', 'createdAt'] a
 function breaches({ before, after }: TaskUpdate): string[] {
   const changed: string[] = KEPT.filter((key) => before[key] !== after[key]);
   if (before.spec !== after.spec && !deepEqual(before.spec, after.spec)) changed.push('spec');
-  const isPlaced = before.nodeId === '' && after.status.state === TaskState.ASSIGNED;
+  // Where several commits are seen as one, it may have gone on.
+  const isPlaced = before.nodeId === '' && after.status.state >= TaskState.ASSIGNED;
   if (before.nodeId !== after.nodeId && !isPlaced) changed.push('nodeId');
   return changed.map((key) => `${nameOf(after)} has another ${key}`);
 }
