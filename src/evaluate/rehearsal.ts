@@ -1,6 +1,6 @@
 /** One release, rehearsed once: what runs now, what is deployed next, one scenario, one seed. */
 import { durationOf } from '../api/index.ts';
-import { DryswarmError, type Instant } from '../base/index.ts';
+import { DryswarmError, type DurationInput, type Instant } from '../base/index.ts';
 import { FaultSchedule, type Injection, type RolloutView } from '../faults/index.ts';
 import type { Seed } from '../sim/index.ts';
 import { createSwarm, type Swarm } from '../swarm/index.ts';
@@ -36,7 +36,8 @@ export interface Rehearsal {
 
 /**
  * `meanwhile` is called right after the deployment, for what is done by hand while the release is under way: it may let
- * time pass and ask for whatever a user could. Faults that are due meanwhile have to wait for it.
+ * time pass and ask for whatever a user could. Faults that are due meanwhile have to wait for it. What it returns, if
+ * anything, is waited for the swarm to come to rest after it, in place of the scenario's patience.
  *
  * @throws DryswarmError (`does-not-settle`) where the files that run now never come to rest, (`unknown-node`,
  *   `unknown-service`, `unknown-image`) for a fault that could hit nothing, and as `createSwarm` and the control API do.
@@ -45,7 +46,7 @@ export function rehearse(
   release: Release,
   scenario: Scenario,
   seed: Seed,
-  meanwhile?: (swarm: Swarm) => void,
+  meanwhile?: (swarm: Swarm) => DurationInput | undefined,
 ): Rehearsal {
   const { managers, workers } = DEFAULT_CLUSTER;
   const swarm = createSwarm({ managers, workers, ...scenario.cluster, seed });
@@ -66,8 +67,8 @@ export function rehearse(
   faults.strike(from, rollout, port);
   deployStack(swarm, release.to);
   const deployed = new Map(swarm.services.all().map(({ object }) => [object.id, object.specVersion ?? -1]));
-  meanwhile?.(swarm);
-  const underWay = runOut({ swarm, faults, port, rollout, patience: scenario.patience });
+  const patience = meanwhile?.(swarm) ?? scenario.patience;
+  const underWay = runOut({ swarm, faults, port, rollout, patience });
 
   const names = new Set(release.to.services.map(({ name }) => name));
   const services = swarm.services

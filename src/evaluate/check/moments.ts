@@ -3,10 +3,17 @@ import { type Task, TaskState } from '../../api/index.ts';
 import { type DurationInput, LimitError } from '../../base/index.ts';
 import type { NodeHandle, Swarm } from '../../swarm/index.ts';
 
-/** Runs until a condition holds; false where it did not within the time. */
+/** Runs until a condition on what is stored holds; false where it did not within the time. */
 export function reaches(swarm: Swarm, condition: (swarm: Swarm) => boolean, within: DurationInput = '10m'): boolean {
+  let seen = -1;
+  const holds = () => {
+    const { index } = swarm.view;
+    if (index === seen) return false;
+    seen = index;
+    return condition(swarm);
+  };
   try {
-    swarm.runUntil(condition, { within });
+    swarm.runUntil(holds, { within });
     return true;
   } catch (error) {
     if (error instanceof LimitError) return false;

@@ -1,9 +1,9 @@
 /** One case of the battery, played with the service of a stack. */
-import { durationOf, type ServiceSpec } from '../../api/index.ts';
+import { durationOf, type ServiceSpec, type Task, TaskState } from '../../api/index.ts';
 import type { Nanoseconds } from '../../base/index.ts';
 import type { Stack } from '../../compose/index.ts';
 import type { Seed } from '../../sim/index.ts';
-import type { ImageDefinition, ServiceHandle } from '../../swarm/index.ts';
+import type { ImageDefinition, ServiceHandle, Swarm } from '../../swarm/index.ts';
 import { deployStack } from '../deploy.ts';
 import { type Rehearsal, rehearse, type ServiceResult } from '../rehearsal.ts';
 import type { ClusterDefinition } from '../scenario/scenario.ts';
@@ -65,15 +65,23 @@ export function playRollout(stage: Stage, rollout: RolloutCase): Rollout {
       good,
       deployAgain: () => deployStack(swarm, release.to),
     });
-    if (rollout.isFirst || rollout.next === undefined) return;
+    if (rollout.isFirst || rollout.next === undefined) return undefined;
     swarm.run({ for: ANNOUNCED });
     reaches(swarm, () => hasEnded(swarm.service(service)), patienceOf(spec, slots, pullOf(rollout)));
+    // It has gone through with all its failures: they only go on.
+    return isLetThrough(swarm, service, newImage) ? 0 : undefined;
   });
   return { ...rehearsal, case: rollout, result: rehearsal.services.find((found) => found.service === service)! };
 }
 
 function hasEnded({ updateStatus }: ServiceHandle): boolean {
   return updateStatus?.state !== 'updating' && updateStatus?.state !== 'rollback_started';
+}
+
+function isLetThrough(swarm: Swarm, service: string, image: string): boolean {
+  const { updateStatus } = swarm.service(service);
+  const hasFailed = (task: Task) => task.spec.container.image === image && task.status.state === TaskState.FAILED;
+  return updateStatus?.state === 'completed' && swarm.service(service).tasks().some(hasFailed);
 }
 
 function pullOf({ next }: RolloutCase): Nanoseconds {

@@ -1,5 +1,4 @@
-import { diesAfter10s, diesAfter30s, diesAtStart } from '../check/battery.ts';
-import { isCaught, isTooFew } from '../check/outcomes.ts';
+import { caughtByAge, isTooFew } from '../check/outcomes.ts';
 import { type FindingRule, overrideUpdate } from '../check/rule.ts';
 import { capitalised } from '../check/words.ts';
 
@@ -11,8 +10,7 @@ export const exposure: FindingRule = {
   question: 'Q1',
   rule: 'There are no batches: each of the parallel workers takes the next slot as soon as its new task runs and its delay is over, whatever happens to that task later.',
   find(subject) {
-    const caught = [diesAtStart, diesAfter10s, diesAfter30s].map((wanted) => subject.rollout(wanted)).filter(isCaught);
-    const [worst] = caught.sort((a, b) => a.result.lowestRunning! - b.result.lowestRunning!);
+    const [worst] = [...caughtByAge(subject)].sort((a, b) => a.result.lowestRunning! - b.result.lowestRunning!);
     if (!worst) return undefined;
     const { wanted, lowestRunning = 0, exposure: slots } = worst.result;
     if (wanted < 2) return undefined;

@@ -2,6 +2,7 @@ import { nanosOf, seconds } from '../../base/index.ts';
 import { diesAfter10s, diesAfter30s } from '../check/battery.ts';
 import { isCaught } from '../check/outcomes.ts';
 import { isWatched } from '../check/ratio.ts';
+import type { Rollout } from '../check/rollout.ts';
 import { type FindingRule, overrideUpdate } from '../check/rule.ts';
 import { capitalised, setting } from '../check/words.ts';
 
@@ -16,8 +17,7 @@ export const lateFailure: FindingRule = {
     const { wanted } = quick.result;
     // Where nothing is watched, nothing is caught early or late.
     if (!isWatched(subject, wanted)) return undefined;
-    const slow = subject.rollout(diesAfter30s);
-    const missed = [quick, slow].find((rollout) => !isCaught(rollout));
+    const missed = isCaught(quick) ? missedOf(subject.rollout(diesAfter30s)) : quick;
     if (!missed) {
       return {
         severity: 'fine',
@@ -42,3 +42,7 @@ export const lateFailure: FindingRule = {
     };
   },
 };
+
+function missedOf(rollout: Rollout): Rollout | undefined {
+  return isCaught(rollout) ? undefined : rollout;
+}

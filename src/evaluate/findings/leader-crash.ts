@@ -1,5 +1,5 @@
 import { diesAfter30s, leaderDies } from '../check/battery.ts';
-import { isCaught } from '../check/outcomes.ts';
+import { caughtByAge, isCaught } from '../check/outcomes.ts';
 import type { StackRule } from '../check/rule.ts';
 
 export const leaderCrash: StackRule = {
@@ -7,7 +7,9 @@ export const leaderCrash: StackRule = {
   question: 'Q7',
   rule: 'What an updater has seen and still watches is known to it alone: a new leader starts over, and where every slot is done it completes the update at once.',
   find(subjects) {
-    const watched = subjects.filter((candidate) => isCaught(candidate.rollout(diesAfter30s)));
+    const watched = subjects.filter((candidate) =>
+      caughtByAge(candidate).some((rollout) => rollout.case === diesAfter30s),
+    );
     const [subject] = watched;
     if (!subject) return undefined;
     const { outcome } = subject.rollout(diesAfter30s).result;
