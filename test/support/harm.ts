@@ -11,6 +11,7 @@ export const HARM: Readonly<Record<string, (rollout: Rollout) => boolean>> = {
   'dead-node': (rollout) => isWaiting(rollout),
   'deployed-again': ({ result }) => result.outcome === 'unchanged' && result.failures > 0,
   drain: (rollout) => isWaiting(rollout) || rollout.result.lowestRunning === 0,
+  duration: ({ result }) => result.duration! > 3600e6,
   exposure: ({ result }) => result.detection !== undefined && result.lowestRunning! * 2 < result.wanted,
   'failure-ratio': ({ result }) => result.outcome === 'completed' && result.failures > 0,
   'grace-period': ({ swarm, deployedAt }) =>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { SERVICE_FINDINGS, STACK_RULES } from '../../../../src/evaluate/findings/index.ts';
 import { check, type Finding, parseToken, replayCheck } from '../../../../src/evaluate/index.ts';
 import { applyFix } from '../../../support/apply-fix.ts';
 import { askAgain } from '../../../support/ask-again.ts';
@@ -34,6 +35,17 @@ describe.each(checkShapes())('in the files of $name', { timeout: 60_000 }, ({ fi
     },
   );
 });
+
+test('every rule that may complain does so in some of these files', () => {
+  const seen = checkShapes().flatMap(({ expected }) => expected.map((line) => line.split(' ')[2]));
+  const rules = [...SERVICE_FINDINGS, ...STACK_RULES].map(({ code }) => code);
+
+  expect(rules.filter((code) => !seen.includes(code) && !ONLY_FINE.includes(code))).toEqual([]);
+  expect(ONLY_FINE.filter((code) => seen.includes(code))).toEqual([]);
+});
+
+/** They tell how it is, and nothing to be mended. */
+const ONLY_FINE = ['first-deploy', 'rebalance'];
 
 function lineOf({ service, severity, code }: Finding): string {
   return `${service === '' ? 'stack' : service} ${severity} ${code}`;

@@ -6,6 +6,7 @@ import type { Found, StackRule } from '../../../../src/evaluate/check/rule.ts';
 import { subjectsOf } from '../../../../src/evaluate/check/subjects.ts';
 import { composeTraps, SERVICE_FINDINGS, STACK_RULES } from '../../../../src/evaluate/findings/index.ts';
 import { MANAGERS_SURPRISES, SURPRISES } from '../../../../src/evaluate/surprises/index.ts';
+import { applyFix } from '../../../support/apply-fix.ts';
 import { stackOf } from '../../../support/check-files.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../../docs/findings/', import.meta.url));
@@ -74,8 +75,15 @@ test('the page of traps has every trap, and its example falls into it', () => {
       found.map((finding) => finding.code),
       code,
     ).toContain(code);
-    const { severity } = found.find((finding) => finding.code === code)!;
+    const { severity, fix, service } = found.find((finding) => finding.code === code)!;
     expect(trap).toContain(`A ${severity}.`);
+    if (!fix?.patch) continue;
+    const { diagnostics } = stackOf(applyFix(files, fix.patch)).config;
+    const left = composeTraps(diagnostics, { services: ['web'], version: '3.13' });
+    expect(
+      left.filter((finding) => finding.code === code && finding.service === service),
+      `the fix of ${code}`,
+    ).toEqual([]);
   }
   expect(traps).toHaveLength(15);
 });
