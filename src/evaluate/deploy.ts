@@ -1,20 +1,34 @@
 /** `docker stack deploy` on a simulated swarm: networks, secrets and configs first, then each service by name. */
 import type { DataObject, Network, ServiceSpec } from '../api/index.ts';
+import { ApiError } from '../base/index.ts';
 import type { Swarm } from '../swarm/index.ts';
 import type { DeployedStack } from './release.ts';
 
-/** Creates what is missing and updates every service that is there, changed or not, as docker does. */
+/**
+ * Creates what is missing and updates every service that is there, changed or not, as docker does.
+ * @throws ApiError as the control API refuses it; its hint names the service.
+ */
 export function deployStack(swarm: Swarm, stack: DeployedStack): void {
   for (const spec of stack.services) {
-    const resolved = withIds(swarm, spec, stack);
-    const service = swarm.view.services.all().find((known) => known.spec.name === spec.name);
-    if (!service) swarm.request({ op: 'createService', spec: resolved });
-    else {
-      // The counter of forced updates is not in the files; docker keeps the one that it finds.
-      const kept = { ...resolved, task: { ...resolved.task, forceUpdate: service.spec.task.forceUpdate } };
-      swarm.request({ op: 'updateService', id: service.id, version: service.version, spec: kept });
+    try {
+      deployService(swarm, spec, stack);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      throw new ApiError(error.status, error.message, `Swarm says so of the service ${spec.name}`);
     }
   }
+}
+
+function deployService(swarm: Swarm, spec: ServiceSpec, stack: DeployedStack): void {
+  const resolved = withIds(swarm, spec, stack);
+  const service = swarm.view.services.all().find((known) => known.spec.name === spec.name);
+  if (!service) {
+    swarm.request({ op: 'createService', spec: resolved });
+    return;
+  }
+  // The counter of forced updates is not in the files; docker keeps the one that it finds.
+  const kept = { ...resolved, task: { ...resolved.task, forceUpdate: service.spec.task.forceUpdate } };
+  swarm.request({ op: 'updateService', id: service.id, version: service.version, spec: kept });
 }
 
 /** A stack's specifications refer to networks, secrets and configs by name; what Swarm stores has ids. */

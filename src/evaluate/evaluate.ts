@@ -1,12 +1,13 @@
 /** Rehearses a release in several variants, against several scenarios, over many seeds: the same luck for all variants. */
-import type { Injection } from '../faults/index.ts';
+import { DryswarmError } from '../base/index.ts';
+import { type Injection, isNamed } from '../faults/index.ts';
 import type { Seed } from '../sim/index.ts';
 import { type Spread, spreadOf, tally } from './estimate.ts';
 import { type Gate, isHit } from './gates.ts';
 import type { Outcome, VersionMix } from './metrics/index.ts';
 import type { ServiceResult } from './rehearsal.ts';
 import { tokenOf } from './replay.ts';
-import { type Plan, type Progress, type Run, type RunAll, runHere } from './run-many.ts';
+import { type Plan, type Progress, type Run, type RunAll, runHere, type Variant } from './run-many.ts';
 import { unmet } from './scenario/expectation.ts';
 import type { Scenario } from './scenario/scenario.ts';
 
@@ -69,10 +70,11 @@ export interface ScenarioResult {
   readonly variants: readonly VariantResult[];
 }
 
-/** @throws as {@link rehearse} */
+/** @throws as {@link rehearse}, and DryswarmError (`unknown-service`) for a gate on a service that no variant deploys. */
 export function evaluate(options: EvaluateOptions): ScenarioResult[] {
   const { gates = [], runAll = runHere, progress, version, ...plan } = options;
   const { scenarios, variants, seeds } = plan;
+  requireGated([...gates, ...scenarios.flatMap((scenario) => scenario.gates ?? [])], variants);
   const runs = runAll(plan, progress);
   return scenarios.map((scenario, row) => ({
     scenario,
@@ -87,6 +89,16 @@ export function evaluate(options: EvaluateOptions): ScenarioResult[] {
       return { ...result, unmet: result.unmet.map(withToken) };
     }),
   }));
+}
+
+/** A gate that no service can ever fall under would let everything pass. */
+function requireGated(gates: readonly Gate[], variants: readonly Variant[]): void {
+  const names = [...new Set(variants.flatMap(({ release }) => release.to.services.map(({ name }) => name)))];
+  for (const { service, text } of gates) {
+    if (service === undefined || names.some((name) => isNamed(name, service))) continue;
+    const hint = `there are: ${names.join(', ')}`;
+    throw new DryswarmError('unknown-service', `${service}: ${text}: there is no service ${service}`, hint);
+  }
 }
 
 function summarise(label: string, scenario: Scenario, gates: readonly Gate[], runs: readonly Run[]): VariantResult {

@@ -9,6 +9,7 @@ import { SwarmFaultPort } from './fault-port.ts';
 import { type ServiceHistory, statusChanges, type TaskLife, taskLives, wasRunning } from './history.ts';
 import { type Measurements, measure } from './metrics/index.ts';
 import type { Release } from './release.ts';
+import { requireSize } from './require-size.ts';
 import { requireTargets } from './require-targets.ts';
 import { runOut } from './run-out.ts';
 import { DEFAULT_CLUSTER, type Scenario } from './scenario/scenario.ts';
@@ -39,7 +40,7 @@ export interface Rehearsal {
  * time pass and ask for whatever a user could. Faults that are due meanwhile have to wait for it. What it returns, if
  * anything, is waited for the swarm to come to rest after it, in place of the scenario's patience.
  *
- * @throws DryswarmError (`does-not-settle`) where the files that run now never come to rest, (`unknown-node`,
+ * @throws DryswarmError (`too-large`), (`does-not-settle`) where the files that run now never come to rest, (`unknown-node`,
  *   `unknown-service`, `unknown-image`) for a fault that could hit nothing, and as `createSwarm` and the control API do.
  */
 export function rehearse(
@@ -49,7 +50,9 @@ export function rehearse(
   meanwhile?: (swarm: Swarm) => DurationInput | undefined,
 ): Rehearsal {
   const { managers, workers } = DEFAULT_CLUSTER;
-  const swarm = createSwarm({ managers, workers, ...scenario.cluster, seed });
+  const cluster = { managers, workers, ...scenario.cluster };
+  for (const stack of [release.from, release.to]) requireSize(stack, cluster);
+  const swarm = createSwarm({ ...cluster, seed });
   requireTargets(scenario.faults, swarm, release);
   for (const [image, behaviour] of Object.entries(scenario.images)) swarm.images.define(image, behaviour);
   deployStack(swarm, release.from);

@@ -1,5 +1,7 @@
 /** `dryswarm check`: everything that can be said about a stack without being told anything. */
 import type { Stack } from '../../compose/index.ts';
+import { createSwarm } from '../../swarm/index.ts';
+import { deployStack } from '../deploy.ts';
 import {
   composeTraps,
   PLACEMENT_RULES,
@@ -8,6 +10,7 @@ import {
   STACK_RULES,
   UPDATE_RULES,
 } from '../findings/index.ts';
+import { requireSize } from '../require-size.ts';
 import { describeService } from './describe-service.ts';
 import type { Evidence, Finding } from './finding.ts';
 import type { CheckOptions } from './options.ts';
@@ -36,12 +39,13 @@ export interface CheckResult {
  * Looks for everything that can be found out from Compose files alone: by rules, and by playing a standard battery of releases
  * and misfortunes with each service.
  *
- * @throws as the control API does, for a stack that Swarm would refuse.
+ * @throws as the control API does, for a stack that Swarm would refuse, and DryswarmError (`too-large`).
  * @example
  * const stack = stackFromCompose([{ name: 'web.yml', content: 'services: {web: {image: nginx}}' }], { namespace: 'shop' });
  * check(stack).services[0]?.findings.map(({ code }) => code); // 'late-failure', ...
  */
 export function check(stack: Stack, options: CheckOptions = {}): CheckResult {
+  requireAccepted(stack, options);
   const subjects = subjectsOf(stack, options);
   const traps = composeTraps(stack.config.diagnostics, {
     services: subjects.map(({ name }) => name),
@@ -69,6 +73,12 @@ export function check(stack: Stack, options: CheckOptions = {}): CheckResult {
     problems: found.filter(({ severity }) => severity === 'problem').length,
     warnings: found.filter(({ severity }) => severity === 'warning').length,
   };
+}
+
+/** The battery plays one service at a time: whether they get along is asked first. */
+function requireAccepted(stack: Stack, { scenario }: CheckOptions): void {
+  requireSize(stack, scenario?.cluster ?? {});
+  deployStack(createSwarm({ trace: { kind: 'off' } }), stack);
 }
 
 /** Sound is a service whose update can end, so that more can be asked about updates. */

@@ -28,6 +28,11 @@ describe('a command line that makes no sense is refused with exit code 2', () =>
     ['no seeds', ['evaluate', '--from', good, '--to', good, '--seeds', '0'], /whole number from 1/],
     ['half a seed', ['evaluate', '--from', good, '--to', good, '--seeds', '1.5'], /whole number from 1/],
     ['too many seeds', ['evaluate', '--from', good, '--to', good, '--seeds', '1e12'], /whole number from 1/],
+    [
+      'a gate on no service',
+      ['evaluate', '--from', good, '--to', good, '--fail-on', 'web: stuck'],
+      /no service web\n {2}there are: stack_api/,
+    ],
     ['an unknown option', ['evaluate', '--from', good, '--to', good, '--sees', '3'], /unknown option '--sees'/],
     ['an unknown command', ['valuate'], /unknown command 'valuate'/],
   ])('%s', (_what, argv, said) => {
@@ -62,6 +67,34 @@ describe('a Compose file is refused with its place', () => {
   ])('%s', (_what, content, said) => {
     const { file, good } = files({ file: content, good: GOOD });
     expectRefusal(run('evaluate', '--from', good, '--to', file, '--seeds', '1'), said);
+  });
+});
+
+describe('a stack that Swarm would refuse is refused in its words, with the service', () => {
+  test.each(['evaluate', 'check'])('by %s', (command) => {
+    const two = 'services: {api: {image: x, ports: ["80:80"]}, web: {image: x, ports: ["80:80"]}}\n';
+    const slow = 'services: {api: {image: x, deploy: {update_config: {delay: -5s}}}}\n';
+    const paths = files({ two, slow });
+    const ask = (path: string) =>
+      command === 'check' ? run('check', path) : run('evaluate', '--from', path, '--to', path, '--seeds', '1');
+    expectRefusal(ask(paths.two), /^dryswarm: port '80' is already in use .*\n {2}.* of the service stack_web$/);
+    expectRefusal(ask(paths.slow), /^dryswarm: TaskSpec: update-delay cannot be negative\n {2}.* stack_api$/);
+  });
+});
+
+describe('what no computer could play is refused', () => {
+  const { good, many, large } = files({
+    good: GOOD,
+    many: 'services: {api: {image: x, deploy: {replicas: 100000000}}}\n',
+    large: 'cluster: {workers: 10000000}\n',
+  });
+  test.each([
+    ['replicas, by evaluate', ['evaluate', '--from', many, '--to', many], /of stack_api, 100000000 are wanted/],
+    ['replicas, by check', ['check', many], /of stack_api, 100000000 are wanted/],
+    ['nodes', ['evaluate', '--from', good, '--to', good, '--scenario', large], /10000001 nodes is too large/],
+    ['nodes, by check', ['check', good, '--scenario', large], /100000\d\d nodes is too large/],
+  ])('%s', (_what, argv, said) => {
+    expectRefusal(run(...argv), said);
   });
 });
 
