@@ -51,8 +51,9 @@ function checkUpdates({ deploy }: ServiceConfig, report: Report): void {
       );
     }
   }
+  // `rollback_paused` is written and overwritten. (swarmkit manager/orchestrator/update/updater.go, rollbackUpdate)
   if (deploy?.rollback_config?.failure_action === 'rollback') {
-    const message = '`rollback` is no action for a rollback: one that fails is paused';
+    const message = '`rollback` is no action for a rollback: one that fails is not stopped, and ends as `completed`';
     const path = ['deploy', 'rollback_config', 'failure_action'];
     report('rollback-of-rollback', path, message, 'write `pause` or `continue`');
   }

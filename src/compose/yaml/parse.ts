@@ -2,6 +2,7 @@ import { Composer, type Document, LineCounter, Parser } from 'yaml';
 import { ComposeError, type Position } from '../problem.ts';
 import type { Node } from '../tree.ts';
 import { buildTree, type SyntaxNode } from './build.ts';
+import { indentFreeLines } from './free-lines.ts';
 import { checkSyntax } from './syntax/grammar.ts';
 import { SyntaxProblem } from './syntax/token.ts';
 
@@ -12,11 +13,13 @@ import { SyntaxProblem } from './syntax/token.ts';
  * @throws ComposeError with stage `yaml`, in the words of Go's YAML.
  */
 export function parseYaml(text: string, file: string): Node | null {
+  const { end, freeLines } = checked(text, file);
+  const { text: indented, moved } = indentFreeLines(text.slice(0, end), freeLines);
   const lines = new LineCounter();
-  const document = firstDocument(text.slice(0, endOfDocument(text, file)), lines);
+  const document = firstDocument(indented, lines);
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+    return { file, line: Math.max(line, 1), column: Math.max(col - (moved.get(line - 1) ?? 0), 1) };
   };
   if (!document) return null;
   const [error] = [...document.errors].sort((a, b) => a.pos[0] - b.pos[0]);
@@ -28,8 +31,8 @@ export function parseYaml(text: string, file: string): Node | null {
   return document.contents ? buildTree(document.contents as SyntaxNode, at) : null;
 }
 
-/** Where Go's YAML stops reading. */
-function endOfDocument(text: string, file: string): number {
+/** What Go's YAML has to say about the text. */
+function checked(text: string, file: string): ReturnType<typeof checkSyntax> {
   try {
     return checkSyntax(text);
   } catch (error) {

@@ -90,6 +90,13 @@ describe('one file', () => {
     expect(diagnose(service(body)).map((found) => [found.code, found.path])).toEqual([[code, path]]);
   });
 
+  test('a rollback of a rollback is said to end as completed', () => {
+    const [found] = diagnose(service('deploy: {rollback_config: {failure_action: rollback}}'));
+    expect(found?.message).toBe(
+      '`rollback` is no action for a rollback: one that fails is not stopped, and ends as `completed`',
+    );
+  });
+
   test('`restart` is pointed out only where a restart policy takes its place', () => {
     expect(diagnose(service('restart: always'))).toEqual([]);
     const found = diagnose(service('restart: always\n    deploy: {restart_policy: {condition: none}}'));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Timestamp } from '../../../src/compose/tree.ts';
+import { type Mapping, type Node, Timestamp } from '../../../src/compose/tree.ts';
 import { naturalOrder } from '../../../src/compose/yaml/natural-order.ts';
 import { parseYaml } from '../../../src/compose/yaml/parse.ts';
 import { resolvePlain } from '../../../src/compose/yaml/scalar.ts';
@@ -35,6 +35,31 @@ describe('unquoted scalars', () => {
     expect(time).toBeInstanceOf(Timestamp);
     expect([time.text, time.rfc3339]).toEqual(['2024-01-02 03:04:05.6 +0200 +0200', '2024-01-02T03:04:05.6+02:00']);
   });
+});
+
+describe('what goes on in the next lines', () => {
+  test.each([
+    ['a collection in braces', 'a: {\nb: 1,\n}\nc: [\n"d",\n e\n]\n', { a: { b: 1n }, c: ['d', 'e'] }],
+    ['a quoted text', 'a: "b\nc"\nd: \'e\n\nf\'\n', { a: 'b c', d: 'e\nf' }],
+    ['the whole document', '{a: {b: 1,\r\nc: 2}}\r\n', { a: { b: 1n, c: 2n } }],
+  ])('%s may begin in any column', (_what, text, value) => {
+    expect(plain(parseYaml(text, 'x.yml')!)).toEqual(value);
+  });
+
+  test('stands where it is written', () => {
+    const tree = parseYaml('a: {\nb: 1,\n  c: 2 }\n', 'x.yml') as Mapping;
+    const { entries } = tree.entries[0]!.value as Mapping;
+    expect(entries.map(({ keyAt: { line, column } }) => [line, column])).toEqual([
+      [2, 1],
+      [3, 3],
+    ]);
+  });
+
+  function plain(node: Node): unknown {
+    if (node.kind === 'scalar') return node.value;
+    if (node.kind === 'sequence') return node.items.map(plain);
+    return Object.fromEntries(node.entries.map(({ key, value }) => [key, plain(value)]));
+  }
 });
 
 describe('mistakes, in the words of the parser that docker uses', () => {

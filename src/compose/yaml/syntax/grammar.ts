@@ -1,3 +1,4 @@
+import type { FreeLines } from '../free-lines.ts';
 import { Scanner } from './scanner.ts';
 import { type Mark, SyntaxProblem, type Token, type TokenType } from './token.ts';
 
@@ -5,11 +6,12 @@ import { type Mark, SyntaxProblem, type Token, type TokenType } from './token.ts
  * Whether the first document of a text is YAML to Go's parser, which is not of one mind with other parsers and has words
  * of its own. Nothing is built: only the first mistake counts. (go.yaml.in/yaml/v3 parserc.go)
  *
- * @returns where the document ends: Go does not look at what follows.
+ * @returns where the document ends, as Go does not look at what follows, and the lines whose column says nothing.
  * @throws SyntaxProblem
  */
-export function checkSyntax(text: string): number {
-  return new Grammar(new Scanner(text)).document();
+export function checkSyntax(text: string): { readonly end: number; readonly freeLines: readonly FreeLines[] } {
+  const scanner = new Scanner(text);
+  return { end: new Grammar(scanner).document(), freeLines: scanner.freeLines };
 }
 
 class Grammar {

@@ -1,3 +1,4 @@
+import type { FreeLines } from '../free-lines.ts';
 import { Cursor } from './cursor.ts';
 import {
   scanAnchor,
@@ -31,9 +32,12 @@ export class Scanner {
   #indent = -1;
   readonly #indents: number[] = [];
   #flowLevel = 0;
+  #flowStart: Mark | undefined;
   #simpleKeyAllowed = true;
   /** One for each open flow collection, and one for the block around them. */
   readonly #simpleKeys: (SimpleKey | undefined)[] = [undefined];
+  /** What was found so far, in the order of the text. */
+  readonly freeLines: FreeLines[] = [];
 
   constructor(text: string) {
     this.#cursor = new Cursor(text);
@@ -86,7 +90,7 @@ export class Scanner {
         return this.#fetchNode('tag', () => scanTag(cursor));
       case "'":
       case '"':
-        return this.#fetchNode('scalar', () => scanQuoted(cursor, char));
+        return this.#fetchQuoted(char);
     }
     if (char === '-' && cursor.isGap(1)) return this.#fetchBlockEntry();
     if (char === '?' && isIndicator) return this.#fetchKey();
@@ -147,6 +151,7 @@ export class Scanner {
   #fetchFlowStart(type: TokenType): void {
     this.#saveSimpleKey();
     this.#simpleKeys.push(undefined);
+    if (this.#flowLevel === 0) this.#flowStart = this.#cursor.mark;
     this.#flowLevel += 1;
     this.#refuseDepth(this.#flowLevel);
     this.#simpleKeyAllowed = true;
@@ -158,6 +163,7 @@ export class Scanner {
     if (this.#flowLevel > 0) {
       this.#flowLevel -= 1;
       this.#simpleKeys.pop();
+      if (this.#flowLevel === 0) this.#noteFreeLines(this.#flowStart!);
     }
     this.#simpleKeyAllowed = false;
     this.#push(type, 1);
@@ -199,6 +205,18 @@ export class Scanner {
     const start = this.#cursor.mark;
     const text = scan();
     this.#tokens.push({ type, start, ...(text !== undefined && { text }) });
+  }
+
+  #fetchQuoted(quote: '"' | "'"): void {
+    const start = this.#cursor.mark;
+    this.#fetchNode('scalar', () => scanQuoted(this.#cursor, quote));
+    if (this.#flowLevel === 0) this.#noteFreeLines(start);
+  }
+
+  /** From `start` up to here. */
+  #noteFreeLines({ line, column }: Mark): void {
+    const last = this.#cursor.line;
+    if (last > line) this.freeLines.push({ first: line + 1, last, column });
   }
 
   #fetchBlockScalar(): void {
