@@ -10,7 +10,7 @@ import {
   type RuleId,
 } from '../network/index.ts';
 import type { Distribution } from '../sim/index.ts';
-import { type ResolvedOptions, siteRules } from './options.ts';
+import { type ResolvedOptions, requireSite, siteRules } from './options.ts';
 import type { Cargo } from './wire.ts';
 
 export interface CablingState {
@@ -64,6 +64,13 @@ export class Cabling {
       this.#cuts.delete(machine);
     }
     return true;
+  }
+
+  /** Puts a machine into a site. @throws DryswarmError (`invalid-options`) where there is none of that name. */
+  place(machine: string, site: string): void {
+    requireSite(this.#options.sites, site);
+    this.#touch();
+    this.network.place(machine, site);
   }
 
   partition(groups: readonly (readonly string[])[]): void {

@@ -109,6 +109,7 @@ export class SwarmCore implements ActionTarget {
         kernel: this.standstill,
         world: () => this.#world,
         surroundings: () => this.#surroundings(),
+        place: (machine, site) => this.cabling.place(machine, site),
       },
       checkpoint?.machines.nodeIds,
     );

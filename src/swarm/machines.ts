@@ -26,6 +26,8 @@ export interface MachinesOptions {
   readonly kernel: Standstill;
   readonly world: () => World;
   readonly surroundings: () => Surroundings;
+  /** Puts a machine into a site. */
+  readonly place: (machine: string, site: string) => void;
 }
 
 export class Machines {
@@ -82,10 +84,15 @@ export class Machines {
    * node.
    */
   join(definition: NodeDefinition): string {
-    const managers = this.#options.hosts.bestInformed?.memberAddresses ?? [];
-    const machine = this.get(definition.name);
+    const { hosts, place } = this.#options;
+    const managers = hosts.bestInformed?.memberAddresses ?? [];
+    const { name, site } = definition;
+    const machine = this.get(name);
+    if (machine?.node !== undefined) throw new ApiError('Unavailable', IN_A_SWARM);
+    if (machine?.isUp === false) throw new ApiError('Unavailable', NO_DAEMON);
+    if (site !== undefined) place(name, site);
     const node = machine ? this.#rejoin(machine, definition, managers) : this.add(definition, managers);
-    this.ask(definition.name);
+    this.ask(name);
     return node;
   }
 
@@ -130,8 +137,6 @@ export class Machines {
 
   #rejoin(machine: Machine, definition: NodeDefinition, managers: readonly string[]): string {
     const { name, role = 'worker' } = definition;
-    if (machine.node !== undefined) throw new ApiError('Unavailable', IN_A_SWARM);
-    if (!machine.isUp) throw new ApiError('Unavailable', NO_DAEMON);
     machine.redefine(definition);
     this.#options.hosts.get(name)?.enrol(role, managers);
     return this.#nodeIds.join(name);

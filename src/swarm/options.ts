@@ -23,6 +23,8 @@ export interface NodeDefinition {
   readonly memory?: number | string;
   /** Default linux on x86_64. */
   readonly platform?: { readonly os: string; readonly architecture: string };
+  /** One of {@link SwarmOptions.sites}, where it is not listed there. Default: none, near all that is in none. */
+  readonly site?: string;
 }
 
 /** Every pause of a real cluster that is not somebody's choice. */
@@ -163,16 +165,32 @@ function resolveSites(
   sites: Readonly<Record<string, SiteDefinition>>,
   nodes: readonly NodeDefinition[],
 ): Readonly<Record<string, SiteDefinition>> {
+  for (const { site } of nodes) requireSite(sites, site);
   const placed = new Set<string>();
-  for (const [site, definition] of Object.entries(sites)) {
-    for (const name of definition.nodes) {
+  const resolved = Object.entries(sites).map(([site, definition]) => {
+    const listed = definition.nodes;
+    const others = nodes.filter((node) => node.site === site && !listed.includes(node.name)).map(({ name }) => name);
+    for (const name of [...listed, ...others]) {
       if (!nodes.some((node) => node.name === name))
         throw new DryswarmError('invalid-options', `site ${site} has a node ${name}, and the swarm has none`);
       if (placed.has(name)) throw new DryswarmError('invalid-options', `node ${name} is in two sites`);
       placed.add(name);
     }
-  }
-  return sites;
+    return [site, { ...definition, nodes: [...listed, ...others] }] as const;
+  });
+  return Object.fromEntries(resolved);
+}
+
+/** @throws DryswarmError (`invalid-options`) for a site that there is not. */
+export function requireSite(sites: Readonly<Record<string, SiteDefinition>>, site: string | undefined): void {
+  if (site === undefined || Object.hasOwn(sites, site)) return;
+  const names = Object.keys(sites);
+  const known = names.length === 0 ? 'the swarm has no sites' : `there are: ${names.join(', ')}`;
+  throw new DryswarmError(
+    'invalid-options',
+    `there is no site ${site}`,
+    `${known}; sites are given when the swarm is made`,
+  );
 }
 
 /** The default of the one follows the other (moby cmd/dockerd, swarm-raft-election-tick). */

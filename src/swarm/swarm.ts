@@ -188,7 +188,8 @@ export class Swarm implements ObservedSwarm {
    * A machine joins the swarm (`docker swarm join`): a new one, or one that has left. It is a node as soon as a leader has
    * written so, which without one has to wait; with the role of a manager it is a member of the raft group a little later.
    * A machine that comes back is another node: `w1-2` after `w1`, which stays in the list until it is removed.
-   * @throws ApiError for a machine that is in the swarm, or is off.
+   * @throws ApiError for a machine that is in the swarm, or is off; DryswarmError (`invalid-options`) for a site that
+   *   there is not.
    */
   join(node: NodeDefinition): NodeHandle {
     return this.#nodeHandle(this.#core.machines.join(node));

@@ -144,11 +144,13 @@ export class Wire {
   }
 
   #stall(stalled: Stalled): void {
-    const { kernel } = this.#options;
+    const { kernel, network } = this.#options;
     const connection = connectionOf(stalled);
     this.#stalled.set(connection, stalled);
     const pause = FIRST_PAUSE * 2 ** (stalled.losses - 1);
-    const periodic = stalled.waiting.every(({ cargo }) => cargo.periodic);
+    // Over a cut nothing comes of it, however often it is tried: a swarm is settled meanwhile.
+    const isCut = !network.isConnected(stalled.from, stalled.to);
+    const periodic = isCut || stalled.waiting.every(({ cargo }) => cargo.periodic);
     const { from } = stalled;
     kernel.schedule(kernel.now + pause, { kind: 'wire.retry', connection, from }, { periodic });
   }
