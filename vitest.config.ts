@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** `--mode long`: random tests look further than an ordinary run has time for. */
-const LONG = { RAFT_RUNS: '20000', DRYSWARM_RUNS_FACTOR: '20' };
+const LONG = { RAFT_RUNS: '100000', DRYSWARM_RUNS_FACTOR: '20' };
 
 export default defineConfig(({ mode }) => ({
   test: {
