@@ -17,3 +17,4 @@ export {
   nanosOf,
   seconds,
 } from './time.ts';
+export { utf8Bytes } from './utf8.ts';

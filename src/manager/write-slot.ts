@@ -7,6 +7,7 @@ import { assert, type Instant } from '../base/index.ts';
 import {
   type Change,
   MAX_CHANGES_PER_TRANSACTION,
+  MAX_TRANSACTION_BYTES,
   type MemoryStore,
   type SealedTransaction,
   type Transaction,
@@ -14,6 +15,9 @@ import {
 import type { Process, Todo } from './process.ts';
 import type { ProcessContext } from './process-context.ts';
 import { Abandoned, type Context, type Note, type ProcessId, type Reactor, type Step } from './reactor.ts';
+
+/** A batch does not grow any more when it weighs so much. (swarmkit manager/state/store/memory.go, Batch.Update) */
+const FULL = (MAX_TRANSACTION_BYTES * 3) / 4;
 
 interface WriteRequest {
   readonly process: ProcessId;
@@ -51,6 +55,8 @@ export interface WriteSlotState {
 export interface Proposer {
   /** What the objects of the next transaction are stamped with. Absent: one more than the last. */
   readonly version?: number;
+  /** What a change weighs in the log, in bytes. Absent: nothing. */
+  weightOf?(change: Change): number;
   propose(transaction: SealedTransaction): 'committed' | 'pending' | Error;
 }
 
@@ -160,6 +166,8 @@ export class WriteSlot {
     body: NonNullable<Reactor<never>['writes']>[string],
   ): number | undefined {
     const items = request.items ?? [];
+    const { proposer } = this.#options;
+    let [weighed, weight] = [0, 0];
     for (let index = request.from; index < items.length; index += 1) {
       try {
         tx.sub(() =>
@@ -168,7 +176,10 @@ export class WriteSlot {
       } catch (thrown) {
         if (!isRefusal(thrown)) throw thrown;
       }
-      if (tx.changes.length >= MAX_CHANGES_PER_TRANSACTION && index + 1 < items.length) return index + 1;
+      const { changes } = tx;
+      for (; weighed < changes.length; weighed += 1) weight += proposer.weightOf?.(changes[weighed]!) ?? 0;
+      const isFull = changes.length >= MAX_CHANGES_PER_TRANSACTION || weight >= FULL;
+      if (isFull && index + 1 < items.length) return index + 1;
     }
     return undefined;
   }

@@ -1,6 +1,5 @@
-import { DryswarmError } from '../base/index.ts';
+import { DryswarmError, utf8Bytes } from '../base/index.ts';
 import type { MemberId } from './entry.ts';
-import { utf8Bytes } from './entry.ts';
 
 /** How a member is set up. The defaults are Swarm's; in brackets etcd-io/raft's name for the same. */
 export interface RaftOptions<D = string> {

@@ -18,4 +18,10 @@ export type { Entities, TableName } from './schema.ts';
 export { StoreError, type StoreErrorReason } from './store-error.ts';
 export type { TableView } from './table.ts';
 export type { NewEntity, TableWriter } from './table-writer.ts';
-export { MAX_CHANGES_PER_TRANSACTION, type SealedTransaction, type Transaction, type Writers } from './transaction.ts';
+export {
+  MAX_CHANGES_PER_TRANSACTION,
+  MAX_TRANSACTION_BYTES,
+  type SealedTransaction,
+  type Transaction,
+  type Writers,
+} from './transaction.ts';

@@ -9,6 +9,9 @@ import { EntityWriter, type TableWriter, type WriteContext } from './table-write
 /** How many changes swarmkit gathers in a batch before it commits them and starts anew (memory.go). */
 export const MAX_CHANGES_PER_TRANSACTION = 200;
 
+/** What a transaction may weigh in raft's log; a batch is committed when it weighs three quarters of that. */
+export const MAX_TRANSACTION_BYTES = 1.5 * 1024 * 1024;
+
 /** The writers of all tables. */
 export type Writers = { readonly [T in TableName]: TableWriter<Entities[T]> };
 

@@ -13,7 +13,7 @@ import {
 } from '../manager/index.ts';
 import type { ConfChange, MemberId } from '../raft/index.ts';
 import { type Distribution, type EventId, HashStream, hashInteger, sampleDuration } from '../sim/index.ts';
-import type { MemoryStore, SealedTransaction } from '../store/index.ts';
+import type { Change, MemoryStore, SealedTransaction } from '../store/index.ts';
 import type { RaftEvent } from './events.ts';
 import { type LeaderLookUp, LOST_QUORUM_TICKS } from './leader-look-up.ts';
 import type { RaftParcel } from './parcels.ts';
@@ -169,6 +169,10 @@ export class MachineRaft implements Proposer {
 
   get version(): number {
     return this.member.version;
+  }
+
+  weightOf(change: Change): number {
+    return this.member.weightOf(change);
   }
 
   propose(transaction: SealedTransaction): ReturnType<RaftMember['propose']> {

@@ -22,13 +22,3 @@ export type ManagerMessage = Message<Proposal, ClusterSnapshot>;
 export type ManagerReady = Ready<Proposal, ClusterSnapshot>;
 /** What a manager has on disk. */
 export type ManagerDisk = Persisted<Proposal, ClusterSnapshot>;
-
-/**
- * What a change weighs in a message. Departure: objects are not encoded here, and only how many entries travel
- * together to a follower that lags depends on it.
- */
-const BYTES_PER_CHANGE = 1000;
-
-export function sizeOfProposal({ changes }: Proposal): number {
-  return changes.length * BYTES_PER_CHANGE;
-}

@@ -16,17 +16,10 @@ import {
   type Refusal,
   type Role,
 } from '../../raft/index.ts';
-import type { MemoryStore, SealedTransaction } from '../../store/index.ts';
+import { type Change, MAX_TRANSACTION_BYTES, type MemoryStore, type SealedTransaction } from '../../store/index.ts';
 import { LOST_LEADER } from '../manager.ts';
 import type { Proposer } from '../write-slot.ts';
-import {
-  type ClusterSnapshot,
-  type ManagerDisk,
-  type ManagerMessage,
-  type ManagerReady,
-  type Proposal,
-  sizeOfProposal,
-} from './log-data.ts';
+import type { ClusterSnapshot, ManagerDisk, ManagerMessage, ManagerReady, Proposal } from './log-data.ts';
 import {
   isQuietMember,
   type LogPlace,
@@ -37,7 +30,11 @@ import {
   type RaftPorts,
 } from './member-state.ts';
 import { raftConfigOf } from './raft-config.ts';
+import { Scale } from './scale.ts';
 import type { Start } from './start.ts';
+
+/** (raft.go, ErrRequestTooLarge) */
+const TOO_LARGE = "raft: raft message is too large and can't be sent";
 
 /** A leader whose store waits longer for one write hands leadership over, at most so often (memory.go, Wedged). */
 const WEDGE_LIMIT = seconds(30);
@@ -48,6 +45,7 @@ export class RaftMember implements Proposer {
   readonly #ports: RaftPorts;
   readonly #store: MemoryStore;
   readonly #state: RaftMemberState;
+  readonly #scale = new Scale();
   #raft: Raft<Proposal, ClusterSnapshot>;
   #isProcessing = false;
   /** A proposal is being made: it may be committed before `propose` returns. */
@@ -134,6 +132,11 @@ export class RaftMember implements Proposer {
     return rest.length >= Math.floor((members.length - 1) / 2) + 1;
   }
 
+  /** What a change weighs in the log, in bytes. */
+  weightOf(change: Change): number {
+    return this.#scale.weightOf(change);
+  }
+
   // -------------------------------------------------------------------------------------------------------------
   // Doing
 
@@ -146,6 +149,7 @@ export class RaftMember implements Proposer {
     const state = this.#state;
     if (!state.hasSignalled) return new ApiError('Unknown', LOST_LEADER);
     assert(state.waiting === undefined, 'the store has made two proposals at once');
+    if (this.#scale.weigh(changes) > MAX_TRANSACTION_BYTES) return new ApiError('Unknown', TOO_LARGE);
     const refusal = this.#raft.propose({ by: this.id, version, changes });
     if (refusal !== undefined) return new ApiError('Unknown', refusal);
     state.waiting = { term: this.term, index: this.lastIndex, since: this.#ports.now };
@@ -379,7 +383,7 @@ export class RaftMember implements Proposer {
     return {
       id,
       random: (below) => this.#ports.random(below, 'election-timeout'),
-      sizeOf: sizeOfProposal,
+      sizeOf: ({ changes }) => this.#scale.weigh(changes),
       ...(electionTicks !== undefined && { electionTicks }),
       ...(heartbeatTicks !== undefined && { heartbeatTicks }),
     };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { confChangePayload, EMPTY_PAYLOAD, encodedBytes, entryAt, utf8Bytes } from '../../../src/raft/entry.ts';
+import { confChangePayload, EMPTY_PAYLOAD, encodedBytes, entryAt } from '../../../src/raft/entry.ts';
 
 describe('the size of an entry', () => {
   test.each([
@@ -24,10 +24,3 @@ describe('the size of an entry', () => {
     expect([bytes(1), bytes(127), bytes(128), bytes(Number.MAX_SAFE_INTEGER)]).toEqual([6, 6, 7, 13]);
   });
 });
-
-test.each(['', 'abc', 'é', '€', '😀', 'a😀é€\u{10ffff}'])(
-  'the length of %j in UTF-8 is what an encoder makes of it',
-  (text) => {
-    expect(utf8Bytes(text)).toBe(new TextEncoder().encode(text).length);
-  },
-);
