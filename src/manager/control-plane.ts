@@ -104,13 +104,33 @@ export class ControlPlane {
     return id;
   }
 
-  /** Ends everything: leadership is lost. Nothing is published; the proposal under way is dropped. */
+  /**
+   * Leadership is lost, and the proposal under way with it. Everything ends but the processes of reactors that outlive
+   * it: what they were writing has failed.
+   */
   stop(): void {
+    const survivors = [...this.#processes.values()].filter(({ reactor }) => this.#reactor(reactor).outlivesLeadership);
+    this.end();
+    for (const process of survivors) {
+      this.#processes.set(process.id, process);
+      this.#watches.add(process.id, this.#reactor(process.reactor), process.watch);
+      process.blocked = undefined;
+      this.#wake(process);
+    }
+  }
+
+  /** Everything ends. Nothing is published; the proposal under way is dropped. */
+  end(): void {
     for (const process of this.#processes.values()) this.#cancelTimers(process);
     this.#processes.clear();
     this.#watches.clear();
     this.#ready = [];
     this.#slot.clear();
+  }
+
+  /** Whether a leadership that is over has left anybody behind. */
+  get isEmpty(): boolean {
+    return this.#processes.size === 0;
   }
 
   isAlive(id: ProcessId): boolean {

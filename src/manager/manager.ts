@@ -5,7 +5,7 @@
 import type { Task } from '../api/index.ts';
 import { ApiError, type Instant } from '../base/index.ts';
 import { hashInteger, type RandomStreams } from '../sim/index.ts';
-import type { MemoryStore, Transaction } from '../store/index.ts';
+import type { Change, MemoryStore, Transaction } from '../store/index.ts';
 import { allocator } from './allocator.ts';
 import {
   type ApiOutcome,
@@ -140,7 +140,7 @@ export class Manager {
     this.#controlPlane.spawn(LEADERSHIP, undefined, undefined, cause);
   }
 
-  /** Stops every component. Requests under way are answered that leadership was lost. */
+  /** Stops every component but those that outlive it. Requests under way are answered that leadership was lost. */
   becomeFollower(): void {
     this.#isLeader = false;
     const open = this.#controlPlane
@@ -149,6 +149,17 @@ export class Manager {
     for (const component of this.#options.components ?? []) this.#announceStop(component);
     this.#controlPlane.stop();
     for (const { ticket } of open) this.#options.answered(ticket, { error: new ApiError('Unknown', LOST_LEADER) });
+  }
+
+  /** The manager is gone, and whoever has outlived its leaderships. */
+  end(): void {
+    if (this.#isLeader) this.becomeFollower();
+    this.#controlPlane.end();
+  }
+
+  /** What another manager has written is in the store: of interest to those who have outlived a leadership. */
+  absorb(changes: readonly Change[]): void {
+    if (!this.#controlPlane.isEmpty) this.#controlPlane.deliver(changes, []);
   }
 
   /** Hands a request to the control API; `answered` is told of its end. */

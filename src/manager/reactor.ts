@@ -108,6 +108,8 @@ export interface Reactor<S> {
   copy?(state: S): S;
   /** Told when the process ends, however it ends. */
   ended?(ctx: Context, state: S): void;
+  /** Its processes go on when leadership is lost, and hear of what others commit. */
+  readonly outlivesLeadership?: boolean;
   /** Leadership is lost, and the process with it: there is nothing left to ask for. */
   stopped?(state: S): void;
 }

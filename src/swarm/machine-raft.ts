@@ -2,7 +2,6 @@
 import { type Instant, seconds } from '../base/index.ts';
 import {
   commitPriority,
-  type LogPlace,
   type ManagerMessage,
   type Proposal,
   type Proposer,
@@ -25,8 +24,11 @@ export interface RaftClient {
   /** `cause`: the trace's record of it. */
   leadershipChanged(isLeader: boolean, cause: number | undefined): void;
   proposalCommitted(): void;
-  /** Somebody else's proposal, or one that is no longer waited for, is in the store. */
-  replicated(proposal: Proposal, place: LogPlace): void;
+  /**
+   * Somebody else's proposal, or one that is no longer waited for, is in the store. `isFirst`: no other manager has
+   * applied it yet.
+   */
+  replicated(proposal: Proposal, isFirst: boolean): void;
   membershipChanged(change: ConfChange): void;
   /** The member was thrown out. */
   removed(): void;
@@ -291,7 +293,7 @@ export class MachineRaft implements Proposer {
       proposalCommitted: () => client.proposalCommitted(),
       applied: (proposal, place, by) => {
         const isFirst = world.isFirstToApply(proposal.by, place);
-        if (by === 'store' && isFirst) client.replicated(proposal, place);
+        if (by === 'store') client.replicated(proposal, isFirst);
       },
       membershipChanged: (change) => {
         if (!this.#outbox) this.#links.sync();

@@ -208,7 +208,7 @@ export class ManagerProcess {
   /** The machine is gone, or the manager was stopped: nothing of it is left but its disk. */
   end(): void {
     this.#options.world.heartbeats.disturbThrough(this.name);
-    if (this.#manager.isLeader) this.#manager.becomeFollower();
+    this.#manager.end();
     this.#membership.clear();
     this.raft.end();
   }
@@ -274,9 +274,12 @@ export class ManagerProcess {
         if (this.#founding) this.#founded();
         else this.#manager.proposalCommitted();
       },
-      replicated: ({ changes }) => {
-        this.#tracer.committed(changes, { by: 'raft', step: 'apply', because: undefined });
-        world.committed(changes);
+      replicated: ({ changes }, isFirst) => {
+        if (isFirst) {
+          this.#tracer.committed(changes, { by: 'raft', step: 'apply', because: undefined });
+          world.committed(changes);
+        }
+        this.#manager.absorb(changes);
       },
       membershipChanged: (change) => this.#membershipChanged(change),
       removed: () => this.#options.removed(),

@@ -166,7 +166,8 @@ export class ControlPlaneWorld {
       case 'lose leader':
         if (this.#proposal !== undefined) this.#simulator.cancel(this.#proposal);
         this.#proposal = undefined;
-        return this.#manager.becomeFollower();
+        // Another manager will lead.
+        return this.#manager.end();
       case 'elect leader':
         if (!this.#manager.isLeader) this.#manager.becomeLeader();
     }

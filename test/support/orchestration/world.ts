@@ -337,7 +337,8 @@ export class OrchestrationWorld {
   #leaderLost(): void {
     if (this.#proposals.underWay !== undefined) this.#simulator.cancel(this.#proposals.underWay);
     this.#proposals.underWay = undefined;
-    this.#manager.becomeFollower();
+    // Another manager will lead.
+    this.#manager.end();
     this.#workers.silence(this.store.nodes.all().map((node) => node.id));
     for (const nodeId of [...this.#orphanTimers.keys()]) this.#disarmOrphans(nodeId);
   }

@@ -36,6 +36,9 @@ interface WriteStep extends Step {
 export const jobsOrchestrator: Reactor<JobsState> = {
   name: 'jobs',
   rank: rank.orchestrator,
+  // The one orchestrator that a leader does not stop when it steps down: what it writes then fails, and a manager that
+  // leads again has two of them (swarmkit manager/manager.go, becomeFollower).
+  outlivesLeadership: true,
   wants: (_state, change) => change.table === 'services' || (change.table === 'tasks' && change.kind === 'update'),
 
   start(ctx) {
