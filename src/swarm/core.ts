@@ -460,14 +460,15 @@ export class SwarmCore implements ActionTarget {
   }
 
   #sendToManager(from: string, manager: string, message: ToDispatcher, cause: number | undefined): void {
+    const node = this.machines.nodeAt(from) ?? from;
     this.#wire.send({
       from,
       to: manager,
       channel: 'agent',
-      parcel: { kind: 'agent.said', node: this.machines.nodeAt(from) ?? from, message, cause },
+      parcel: { kind: 'agent.said', node, message, cause },
       priority: phaseOf(this.simulator),
       periodic: isPeriodic(message.kind),
-      lane: laneOf(from, message.kind),
+      lane: laneOf(node, message.kind),
     });
   }
 

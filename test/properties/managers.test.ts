@@ -7,6 +7,7 @@ import { runs } from '../support/runs.ts';
 type Step =
   | { readonly do: 'wait'; readonly ms: number }
   | { readonly do: 'create'; readonly on: number }
+  | { readonly do: 'leave' | 'come back'; readonly node: string }
   | { readonly do: 'give role'; readonly node: string; readonly role: 'manager' | 'worker' }
   | { readonly do: 'act'; readonly action: Action };
 
@@ -53,6 +54,10 @@ const roleStep: fc.Arbitrary<Step> = fc
   .record({ node: machine, role: fc.constantFrom<'manager' | 'worker'>('manager', 'worker') })
   .map(({ node, role }) => ({ do: 'give role', node, role }));
 
+const comingAndGoing: fc.Arbitrary<Step> = fc
+  .record({ do: fc.constantFrom<'leave' | 'come back'>('leave', 'come back'), node: machine })
+  .map((step): Step => step);
+
 const plan: fc.Arbitrary<Plan> = fc.record({
   seed: fc.nat(1000),
   managers: fc.integer({ min: 1, max: MOST_MANAGERS }),
@@ -75,6 +80,10 @@ function take(swarm: Swarm, step: Step, managers: number, number: number): strin
       return undefined;
     case 'give role':
       giveRole(swarm, step.node, step.role);
+      return undefined;
+    case 'leave':
+    case 'come back':
+      comeOrGo(swarm, step, managers);
       return undefined;
     case 'create':
       return create(swarm, `web-${number}`, `m${Math.min(step.on, managers)}`);
@@ -99,6 +108,17 @@ function giveRole(swarm: Swarm, name: string, role: 'manager' | 'worker'): void 
   if (role === 'worker' && !swarm.nodes().some((other) => other.id !== name && other.role === 'manager')) return;
   try {
     if (node && node.role !== role) node[role === 'manager' ? 'promote' : 'demote']();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+  }
+}
+
+function comeOrGo(swarm: Swarm, step: Extract<Step, { do: 'leave' | 'come back' }>, managers: number): void {
+  const { node } = step;
+  if (node !== 'w1' && Number(node.slice(1)) > managers) return;
+  try {
+    if (step.do === 'leave') swarm.nodeAt(node)?.leave({ force: true });
+    else swarm.join({ name: node, role: node === 'w1' ? 'worker' : 'manager' });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
   }
@@ -168,7 +188,7 @@ describe('whatever befalls a swarm', () => {
       { latencies: { network: { kind: 'lognormal', median: 500, sigma: 1 }, disk: 1000 } },
       { latencies: 'none' },
     );
-    const steps = fc.array(fc.oneof({ weight: 8, arbitrary: step }, roleStep), { maxLength: 14 });
+    const steps = fc.array(fc.oneof({ weight: 8, arbitrary: step }, roleStep, comingAndGoing), { maxLength: 14 });
     fc.assert(
       fc.property(plan, steps, jitter, (plan, steps, options) => {
         const [skipping, running] = (['skip', 'simulate'] as const).map((quietTime) => {
@@ -228,11 +248,30 @@ describe('whatever befalls a swarm', () => {
     );
   });
 
+  it('a machine that has left is in the swarm again once all is well, as a node of its own', () => {
+    const moves = fc.array(fc.oneof(wait, { weight: 2, arbitrary: comingAndGoing }), { maxLength: 8 });
+    fc.assert(
+      fc.property(plan, moves, (plan, moves) => {
+        const swarm = createSwarm({ managers: plan.managers, workers: 1, seed: plan.seed });
+        const isWorker = (move: Step) => !('node' in move) || move.node === 'w1';
+        for (const [number, move] of moves.filter(isWorker).entries()) take(swarm, move, plan.managers, number);
+
+        if (!swarm.nodeAt('w1')) swarm.join({ name: 'w1' });
+        swarm.runUntilSettled({ within: '15m' });
+
+        const nodes = swarm.nodes().filter(({ name }) => name === 'w1');
+        expect(nodes.filter(({ isInSwarm }) => isInSwarm).map(({ state }) => state)).toEqual(['ready']);
+        expect(nodes.filter(({ isInSwarm }) => !isInSwarm).every(({ state }) => state === 'down')).toBe(true);
+      }),
+      { numRuns: runs(30) },
+    );
+  });
+
   it('a copy made at any moment goes on like the original', () => {
     fc.assert(
-      fc.property(plan, fc.nat(40_000), (plan, later) => {
+      fc.property(plan, fc.array(comingAndGoing, { maxLength: 3 }), fc.nat(40_000), (plan, moves, later) => {
         const swarm = begin(plan);
-        for (const [number, step] of plan.steps.entries()) take(swarm, step, plan.managers, number);
+        for (const [number, step] of [...plan.steps, ...moves].entries()) take(swarm, step, plan.managers, number);
 
         const copy = swarm.fork();
         swarm.run({ for: `${later}ms` });
