@@ -24,12 +24,15 @@ export function openSession(turn: Turn, nodeId: string, address: string | undefi
 export function completeRegistrations(turn: Turn): void {
   const waiting = turn.state.registrations;
   turn.state.registrations = [];
+  // The change of the node wakes the sessions that were open when it was written. One that is opened only now, and
+  // replaced in the same breath, learns of it with its next heartbeat.
+  const awake = new Map(waiting.map(({ nodeId }) => [nodeId, turn.state.sessions.get(nodeId) ?? []]));
   for (const registration of waiting) complete(turn, registration);
+  for (const [nodeId, sessions] of awake) endInvalidSessions(turn, nodeId, sessions);
 }
 
 function complete(turn: Turn, { nodeId, session, sessionId: present }: Registration): void {
   const sessionId = present ?? register(turn, nodeId);
-  endInvalidSessions(turn, nodeId);
   if (session === undefined) return;
   const error = sessionRefusal(turn.state, nodeId, sessionId);
   if (error !== undefined) return failSession(turn, nodeId, session, 'session', error);

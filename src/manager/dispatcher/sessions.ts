@@ -30,8 +30,12 @@ export function failSession(turn: Turn, nodeId: string, session: number, call: D
 }
 
 /** A session's stream sees that the session is over when something wakes it: a change of its node or of the cluster. */
-export function endInvalidSessions(turn: Turn, nodeId: string): void {
-  for (const { session, sessionId } of turn.state.sessions.get(nodeId) ?? []) {
+export function endInvalidSessions(
+  turn: Turn,
+  nodeId: string,
+  sessions: readonly Session[] = turn.state.sessions.get(nodeId) ?? [],
+): void {
+  for (const { session, sessionId } of sessions) {
     const error = sessionRefusal(turn.state, nodeId, sessionId);
     if (error !== undefined) failSession(turn, nodeId, session, 'session', error);
   }
