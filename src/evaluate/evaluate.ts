@@ -5,9 +5,9 @@ import type { Seed } from '../sim/index.ts';
 import { type Spread, spreadOf, tally } from './estimate.ts';
 import { type Gate, isHit } from './gates.ts';
 import type { Outcome, VersionMix } from './metrics/index.ts';
-import type { ServiceResult } from './rehearsal.ts';
+import type { Run, ServiceResult } from './rehearsal.ts';
 import { tokenOf } from './replay.ts';
-import { type Plan, type Progress, type Run, type RunAll, runHere, type Variant } from './run-many.ts';
+import { type Plan, type Progress, type RunAll, runHere, type Variant } from './run-many.ts';
 import { unmet } from './scenario/expectation.ts';
 import type { Scenario } from './scenario/scenario.ts';
 

@@ -50,6 +50,16 @@ export interface ServiceHistory {
   readonly isAtRest: boolean;
 }
 
+/** The kinds of record that histories are made of. */
+export const HISTORY_RECORDS: readonly SwarmRecord['kind'][] = [
+  'fault.injected',
+  'task.created',
+  'task.placed',
+  'task.changed',
+  'task.removed',
+  'update.changed',
+];
+
 /**
  * All tasks of a service, history that the swarm has deleted included. What runs on a machine that crashes, or leaves, ends there and then,
  * though the managers may go on counting it for a day.

@@ -1,6 +1,6 @@
 /** Many rehearsals: each variant in each scenario with each seed. */
 import type { Seed } from '../sim/index.ts';
-import { type Rehearsal, rehearse } from './rehearsal.ts';
+import { measureRehearsal, type Run } from './rehearsal.ts';
 import type { Release } from './release.ts';
 import type { Scenario } from './scenario/scenario.ts';
 
@@ -15,9 +15,6 @@ export interface Plan {
   readonly scenarios: readonly Scenario[];
   readonly seeds: readonly Seed[];
 }
-
-/** A rehearsal without its swarm, which is large. Plain data. */
-export type Run = Omit<Rehearsal, 'swarm'>;
 
 /** Told after each rehearsal how many of all are done. */
 export type Progress = (done: number, total: number) => void;
@@ -34,8 +31,7 @@ export function runNumber({ variants, scenarios, seeds }: Plan, number: number):
   const group = Math.floor(number / seeds.length);
   const { release } = variants[group % variants.length]!;
   const scenario = scenarios[Math.floor(group / variants.length)]!;
-  const { swarm: _, ...run } = rehearse(release, scenario, seeds[number % seeds.length]!);
-  return run;
+  return measureRehearsal(release, scenario, seeds[number % seeds.length]!);
 }
 
 /** One after the other. */

@@ -1,7 +1,8 @@
 /** Rehearsals on several threads of Node. The result is the same for any number of them. */
 import type { MessagePort, Worker } from 'node:worker_threads';
+import type { Run } from './rehearsal.ts';
 import type { DeployedStack, Release } from './release.ts';
-import { countOf, type Plan, type Run, type RunAll, runHere, runNumber } from './run-many.ts';
+import { countOf, type Plan, type RunAll, runHere, runNumber } from './run-many.ts';
 import { type Done, take, type WorkerData } from './worker-protocol.ts';
 
 /** A thread takes longer to come up than so many rehearsals take. */

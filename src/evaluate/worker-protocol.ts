@@ -1,5 +1,6 @@
 /** What the threads of a {@link onWorkers} share. */
-import type { Plan, Run } from './run-many.ts';
+import type { Run } from './rehearsal.ts';
+import type { Plan } from './run-many.ts';
 
 export interface WorkerData {
   readonly plan: Plan;

@@ -8,7 +8,11 @@ import { digestText, PlainHash, type PlainHashState } from './plain-hash.ts';
 export type SinkOptions =
   | { readonly kind: 'off' }
   | { readonly kind: 'ring'; readonly size: number }
-  | { readonly kind: 'full' }
+  | {
+      readonly kind: 'full';
+      /** Kinds of record; all others get their numbers and are gone. Default: all are kept. */
+      readonly only?: readonly string[];
+    }
   | { readonly kind: 'hash' };
 
 /** What a sink holds, as a plain value; records are shared. */

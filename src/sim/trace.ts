@@ -51,12 +51,14 @@ export class Trace<M extends RecordMap<M>> {
   readonly #sink: Sink<TraceRecord<M>>;
   /** Whether records are kept at all. Ask before building a payload: tracing that is off then costs nearly nothing. */
   readonly enabled: boolean;
+  readonly #only: ReadonlySet<string> | undefined;
   #recorded = 0;
 
   constructor({ clock, sink = { kind: 'off' } }: TraceOptions) {
     this.#clock = clock;
     this.#sink = createSink(sink);
     this.enabled = sink.kind !== 'off';
+    this.#only = sink.kind === 'full' && sink.only ? new Set(sink.only) : undefined;
   }
 
   /** Adds a record and returns its number, for the `because` of others. It is given when tracing is off, too. */
@@ -67,7 +69,7 @@ export class Trace<M extends RecordMap<M>> {
   ): RecordId {
     this.#recorded += 1;
     const seq = this.#recorded;
-    if (!this.enabled) return seq;
+    if (!this.enabled || this.#only?.has(kind) === false) return seq;
     const at = this.#clock.now;
     const fields: object = payload;
     const record: object =

@@ -1,7 +1,16 @@
 import { once } from 'node:events';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
-import { defineScenario, evaluate, onWorkers, type Plan, parseGate, runHere } from '../../../src/evaluate/index.ts';
+import {
+  defineScenario,
+  evaluate,
+  type Fault,
+  onWorkers,
+  type Plan,
+  parseGate,
+  rehearse,
+  runHere,
+} from '../../../src/evaluate/index.ts';
 import { runNumber } from '../../../src/evaluate/run-many.ts';
 import { portable, workerScript } from '../../../src/evaluate/worker-pool.ts';
 import type { Done, WorkerData } from '../../../src/evaluate/worker-protocol.ts';
@@ -31,6 +40,25 @@ describe('many rehearsals', () => {
   test('are the same, and in the same order, whoever does them', () => {
     const plan = planOf(11);
     expect(onWorkers(3)(plan)).toEqual(runHere(plan));
+  }, 60_000);
+
+  test('measure what those measure that keep their whole trace', () => {
+    const faults: readonly Fault[] = [
+      { kind: 'image-fails', after: '20s', share: '40%' },
+      { kind: 'node-freeze', node: 'w1', at: '5s' },
+      { kind: 'node-crash', node: 'w2', at: '12s', for: '1m' },
+      { kind: 'leader-crash', when: 'half updated', for: '30s' },
+    ];
+    const scenarios = [defineScenario({ cluster: { managers: 3, workers: 3 }, faults, patience: '20m' })];
+    const plan = { ...planOf(3), scenarios };
+    const whole = plan.variants.flatMap(({ release }) =>
+      plan.seeds.map((seed) => {
+        const { swarm: _, ...run } = rehearse(release, scenarios[0]!, seed);
+        return run;
+      }),
+    );
+    expect(runHere(plan)).toEqual(whole);
+    expect(whole.some(({ services }) => services[0]!.failures > 0)).toBe(true);
   }, 60_000);
 
   test.each([

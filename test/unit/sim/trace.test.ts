@@ -31,6 +31,17 @@ describe('Trace', () => {
     ]);
   });
 
+  it('keeps records of some kinds only, with the numbers that they have among all', () => {
+    const { trace } = createTrace({ kind: 'full', only: ['bulb.failed'] });
+
+    expect(trace.record('light.switched', { on: true }, { by: 'hall' })).toBe(1);
+    expect(trace.record('bulb.failed', { bulb: 'b1', hours: 900 }, { by: 'hall', because: 1 })).toBe(2);
+
+    expect(trace.records).toEqual([
+      { seq: 2, at: 0, by: 'hall', kind: 'bulb.failed', because: 1, bulb: 'b1', hours: 900 },
+    ]);
+  });
+
   it('narrows a record by its kind', () => {
     const { trace } = createTrace({ kind: 'full' });
     trace.record('bulb.failed', { bulb: 'b1', hours: 900 }, { by: 'hall' });
