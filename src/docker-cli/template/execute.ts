@@ -1,9 +1,9 @@
 import { CommandFailure, failureText } from '../failure.ts';
-import { FUNCTIONS, type TemplateFunctions } from './functions.ts';
+import { arityProblem, FUNCTIONS, type TemplateFunctions } from './functions.ts';
 import type { Command, Operand, Pipe, TemplateNode } from './node.ts';
 import type { Template } from './parse.ts';
 import {
-  dynamicValue,
+  constantValue,
   elementOf,
   entriesOf,
   indirect,
@@ -130,6 +130,7 @@ class Execution {
 
   #command(command: Command, dot: TemplateValue, piped: TemplateValue | undefined): TemplateValue {
     const [first, ...rest] = command.operands;
+    if (first!.kind === 'nil') throw this.#error(first!.at, first!.text, 'nil is not a command');
     if (first!.kind !== 'function') {
       if (rest.length > 0 || piped) {
         throw this.#error(first!.at, first!.text, `can't give argument to non-function ${first!.text}`);
@@ -138,6 +139,8 @@ class Execution {
     }
     const values = rest.map((operand) => this.#operand(operand, dot));
     if (piped) values.push(piped);
+    const demand = arityProblem(first!.name, values.length);
+    if (demand) throw this.#error(first!.at, first!.text, demand);
     try {
       return this.#functions[first!.name]!(...values);
     } catch (error) {
@@ -152,7 +155,7 @@ class Execution {
       case 'nil':
         return NO_VALUE;
       case 'constant':
-        return dynamicValue(operand.value);
+        return constantValue(operand.value);
       case 'field':
         return this.#fields(operand, operand.path, dot);
       case 'variable':

@@ -5,6 +5,7 @@ import { encode } from '../go/type.ts';
 import { escapeQuery } from '../go/url.ts';
 import { formatVerbs } from './printf.ts';
 import {
+  constantValue,
   dynamicValue,
   elementOf,
   entriesOf,
@@ -26,7 +27,7 @@ export const FUNCTIONS: TemplateFunctions = {
   and: (...values) => values.find((value) => !isTrue(value)) ?? values.at(-1) ?? NO_VALUE,
   or: (...values) => values.find(isTrue) ?? values.at(-1) ?? NO_VALUE,
   not: (value) => dynamicValue(!isTrue(required(value))),
-  len: (value) => dynamicValue(lengthOf(required(value))),
+  len: (value) => constantValue(lengthOf(required(value))),
   index: (item, ...keys) => keys.reduce(indexInto, required(item)),
   slice: (item, from, to) => sliceOf(required(item), from, to),
   print: (...values) => textValue(printSpaced(values)),
@@ -50,6 +51,23 @@ export const FUNCTIONS: TemplateFunctions = {
   pad: (value, before, after) => textValue(pad(textOf(required(value)), required(before), required(after))),
   truncate: (value, length) => textValue(textOf(required(value)).slice(0, numberOf(required(length)))),
 };
+
+/** How many arguments the functions take that do not take any number. */
+const ARITY: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  ...Object.fromEntries(['not', 'len', 'json', 'title', 'lower', 'upper'].map((name) => [name, [1, 1] as const])),
+  ...Object.fromEntries(
+    ['ne', 'lt', 'le', 'gt', 'ge', 'split', 'join', 'truncate'].map((name) => [name, [2, 2] as const]),
+  ),
+  ...Object.fromEntries(['and', 'or', 'index', 'slice', 'printf', 'eq'].map((name) => [name, [1, Infinity] as const])),
+  pad: [3, 3],
+};
+
+/** What is wrong with a number of arguments. (text/template/exec.go, evalCall) */
+export function arityProblem(name: string, count: number): string | undefined {
+  const [least, most] = ARITY[name] ?? [0, Infinity];
+  if (count >= least && count <= most) return undefined;
+  return `wrong number of args for ${name}: want ${most === Infinity ? 'at least ' : ''}${least} got ${count}`;
+}
 
 /** In the header of a table these leave the column's name as it is. */
 export const HEADER_FUNCTIONS: TemplateFunctions = {
@@ -115,11 +133,16 @@ function indexBytes(text: string, at: number): TemplateValue {
 }
 
 function sliceOf(item: TemplateValue, from?: TemplateValue, to?: TemplateValue): TemplateValue {
-  const target = indirect(item);
-  const bounds = [from ? numberOf(from) : 0, to ? numberOf(to) : undefined] as const;
-  if (typeof target.value === 'string') return textValue(target.value.slice(...bounds));
-  if (Array.isArray(target.value)) return { type: target.type, value: target.value.slice(...bounds) };
-  throw new CommandFailure(`can't slice item of type ${target.type.name}`);
+  const { type, value } = indirect(item);
+  if (typeof value !== 'string' && !Array.isArray(value)) {
+    throw new CommandFailure(`can't slice item of type ${type.name}`);
+  }
+  const start = from ? numberOf(from) : 0;
+  const end = to ? numberOf(to) : value.length;
+  const outside = [start, end].find((bound) => bound < 0 || bound > value.length);
+  if (outside !== undefined) throw new CommandFailure(`index out of range: ${outside}`);
+  if (start > end) throw new CommandFailure(`invalid slice index: ${start} > ${end}`);
+  return { type, value: value.slice(start, end) };
 }
 
 /** Go's `print` puts a space between operands only where neither is text. */

@@ -71,6 +71,9 @@ function lexAction(
     }
     tokens.push(token);
     at += token.text.length;
+    if (NAMES.includes(token.kind) && !isTerminator(template, at)) {
+      throw templateError(template, name, at, `bad character ${codePoint(template[at]!)}`);
+    }
   }
 }
 
@@ -90,8 +93,19 @@ const UNTERMINATED: Readonly<Record<string, string>> = {
 };
 
 function strangeCharacter(char: string): string {
-  const code = char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-  return UNTERMINATED[char] ?? `unrecognized character in action: U+${code} '${char}'`;
+  return UNTERMINATED[char] ?? `unrecognized character in action: ${codePoint(char)}`;
+}
+
+const NAMES: readonly Token['kind'][] = ['field', 'variable', 'word'];
+
+/** Whether a name may end here. (text/template/parse/lex.go, atTerminator) */
+function isTerminator(template: string, at: number): boolean {
+  return /(?:$|[\s.,|:)(=]|\}\})/y.test(template.slice(at, at + 2));
+}
+
+/** `%#U`. */
+function codePoint(char: string): string {
+  return `U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')} '${char}'`;
 }
 
 /** A mistake in the template's own text, with the line on which it stands. */

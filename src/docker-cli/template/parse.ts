@@ -23,6 +23,8 @@ class Parser {
   readonly #pieces: readonly Piece[];
   #next = 0;
   #variables: string[] = ['$'];
+  /** How many ranges are open. */
+  #ranges = 0;
 
   constructor(text: string, name: string, functions: ReadonlySet<string>) {
     this.#text = text;
@@ -57,8 +59,10 @@ class Parser {
       if (block) {
         cursor.take();
         nodes.push(this.#block(block, cursor));
-      } else if (word === 'break' || word === 'continue') nodes.push({ kind: word });
-      else nodes.push({ kind: 'action', pipe: this.#wholePipe(cursor, 'command') });
+      } else if (word === 'break' || word === 'continue') {
+        if (this.#ranges === 0) throw this.#error(piece.at, `{{${word}}} outside {{range}}`);
+        nodes.push({ kind: word });
+      } else nodes.push({ kind: 'action', pipe: this.#wholePipe(cursor, 'command') });
     }
     if (ends.length > 0) throw this.#error(this.#text.length, 'unexpected EOF');
     return { nodes };
@@ -67,7 +71,9 @@ class Parser {
   #block(kind: (typeof BLOCKS)[number], cursor: Cursor): TemplateNode {
     const outer = this.#variables.length;
     const pipe = this.#wholePipe(cursor, kind);
+    if (kind === 'range') this.#ranges += 1;
     const { nodes: body, end } = this.#list(['end', 'else']);
+    if (kind === 'range') this.#ranges -= 1;
     let otherwise: TemplateNode[] = [];
     if (end!.word === 'else') {
       const chained = end!.rest.peek()?.text;

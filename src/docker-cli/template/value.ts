@@ -29,6 +29,13 @@ export function dynamicValue(value: unknown): TemplateValue {
   return { type: any, value };
 }
 
+/** A number that stands in the template, or that is counted, is an int unless it has a fraction. */
+export function constantValue(value: string | number | boolean): TemplateValue {
+  return typeof value === 'number' && Number.isInteger(value) ? { type: INT, value } : dynamicValue(value);
+}
+
+const INT: GoType<unknown> = { ...(number as GoType<unknown>), name: 'int' };
+
 /** Follows a pointer or an interface to what it holds. */
 export function indirect(item: TemplateValue): TemplateValue {
   if (item.type.kind === 'pointer' && item.value !== null) return { type: item.type.of!, value: item.value };
@@ -56,7 +63,7 @@ export function entriesOf(item: TemplateValue): [TemplateValue, TemplateValue][]
   const { value } = target;
   if (Array.isArray(value)) {
     return value.map((element, index): [TemplateValue, TemplateValue] => [
-      dynamicValue(index),
+      constantValue(index),
       elementOf(target, element),
     ]);
   }
@@ -64,7 +71,7 @@ export function entriesOf(item: TemplateValue): [TemplateValue, TemplateValue][]
     return target.type.kind === 'slice' || target.type.kind === 'map' ? [] : undefined;
   }
   if (target.type.kind === 'number') {
-    return Array.from({ length: value as number }, (_, index) => [dynamicValue(index), dynamicValue(index)]);
+    return Array.from({ length: value as number }, (_, index) => [constantValue(index), constantValue(index)]);
   }
   if (typeof value !== 'object' || target.type.kind === 'struct') return undefined;
   return Object.keys(value)

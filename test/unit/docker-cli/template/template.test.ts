@@ -67,6 +67,18 @@ describe('a template', () => {
     ['{{if .Name}}x', 'template: :1: unexpected EOF'],
     ['{{end}}', 'template: :1: unexpected {{end}}'],
     ['{{$y}}', 'template: :1: undefined variable "$y"'],
+    ['{{.Name}', `template: :1: bad character U+007D '}'`],
+    ['{{break}}', 'template: :1: {{break}} outside {{range}}'],
+    ['{{range .Words}}{{end}}{{continue}}', 'template: :1: {{continue}} outside {{range}}'],
+    ['{{nil}}', 'template: :1:2: executing "" at <nil>: nil is not a command'],
+    ['{{upper}}', 'template: :1:2: executing "" at <upper>: wrong number of args for upper: want 1 got 0'],
+    ['{{json .Name .Name}}', 'template: :1:2: executing "" at <json>: wrong number of args for json: want 1 got 2'],
+    ['{{printf}}', 'template: :1:2: executing "" at <printf>: wrong number of args for printf: want at least 1 got 0'],
+    [
+      '{{slice .Name 1 9}}',
+      'template: :1:2: executing "" at <slice .Name 1 9>: error calling slice: index out of range: 9',
+    ],
+    ['{{len 3}}', 'template: :1:2: executing "" at <len 3>: error calling len: len of type int'],
   ])('%s fails as in Go', (template, expected) => {
     expect(() => render(template)).toThrow(expected);
   });
