@@ -38,7 +38,7 @@ const WATCHED: ReadonlySet<string> = new Set(['clusters', 'nodes', 'services', '
 
 export const replicatedOrchestrator: Reactor<ReplicatedState> = {
   name: 'replicated',
-  rank: rank.orchestrator,
+  rank: rank.replicatedOrchestrator,
   wants: (_state, change) => WATCHED.has(change.table),
   wantsCommits: true,
 

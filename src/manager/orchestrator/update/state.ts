@@ -24,6 +24,8 @@ export interface UpdaterState {
   phase: 'starting' | 'distributing' | 'finishing' | 'watching';
   /** The period in which a failure counts, from the moment its task was seen running. */
   monitor: Micros;
+  /** Workers that have still to be started. */
+  unstarted: number;
   readonly workers: Set<ProcessId>;
   readonly idle: ProcessId[];
   /** Cancelled, paused or rolled back: no more slots, no completion. */

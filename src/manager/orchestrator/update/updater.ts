@@ -66,13 +66,13 @@ export const updater: Reactor<UpdaterState> = {
       if (state.stopped) return finish(ctx, state);
       state.phase = 'distributing';
       state.watchesFailures = state.config.failureAction !== 'continue';
-      const parallelism = state.config.parallelism === 0 ? state.dirty.length : state.config.parallelism;
-      for (let count = 0; count < Math.min(parallelism, state.dirty.length); count += 1) {
-        const worker = ctx.spawn('updater-worker', { updater: ctx.self, slot: takeSlot(state) });
-        state.workers.add(worker);
-        ctx.notifyEnd(worker);
-      }
-      advance(ctx, state);
+      const { parallelism } = state.config;
+      state.unstarted = parallelism === 0 ? state.dirty.length : Math.min(parallelism, state.dirty.length);
+      startWorker(ctx, state);
+      // The first worker is on its way before the others have their slots: where the store is free it is written at
+      // once, and the start that a start-first replacement asks for then comes before the other workers' writes.
+      if (state.unstarted > 0) ctx.signal(ctx.self, 'first worker started');
+      else advance(ctx, state);
     },
     finish,
     complete,
@@ -112,6 +112,7 @@ function newUpdate({ owner, cluster, service }: UpdaterArguments): UpdaterState 
     next: 0,
     phase: 'starting',
     monitor: microsOf(config.monitor ?? DEFAULT_UPDATE_MONITOR),
+    unstarted: 0,
     workers: new Set(),
     idle: [],
     stopped: false,
@@ -133,6 +134,13 @@ function isSlotDirty(ctx: Context, state: UpdaterState, slot: Slot): boolean {
   return slot.length > 1 || (task !== undefined && isTaskDirty(state.service, task, ctx.store.nodes.get(task.nodeId)));
 }
 
+function startWorker(ctx: Context, state: UpdaterState): void {
+  state.unstarted -= 1;
+  const worker = ctx.spawn('updater-worker', { updater: ctx.self, slot: takeSlot(state) });
+  state.workers.add(worker);
+  ctx.notifyEnd(worker);
+}
+
 function takeSlot(state: UpdaterState): Slot {
   const slot = state.dirty[state.next]!;
   state.next += 1;
@@ -147,6 +155,7 @@ function advance(ctx: Context, state: UpdaterState): void {
     case 'distributing':
       if (state.stopped) return finish(ctx, state);
       if (lookAtFailures(ctx, state)) return ctx.next({ do: 'finish' });
+      while (state.unstarted > 0) startWorker(ctx, state);
       while (state.idle.length > 0 && state.next < state.dirty.length) {
         ctx.signal(state.idle.shift()!, 'slot', takeSlot(state));
       }
