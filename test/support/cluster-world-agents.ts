@@ -39,8 +39,11 @@ export function simpleAgents(runTimeOf: (serviceId: string) => Micros | undefine
     writes: {
       report(ctx, state: AgentsState, tx: Transaction, { taskId }: ReportStep) {
         const task = tx.tasks.get(taskId);
-        const next = task && tx.nodes.get(task.nodeId)?.status.state === 'ready' ? nextOf(task, state) : undefined;
+        const next = task && nextOf(task, state);
         if (!task || next === undefined) return;
+        const node = tx.nodes.get(task.nodeId);
+        // What has stopped without a node, or whose node is gone, holds nobody up either.
+        if (node ? node.status.state !== 'ready' : next !== 'gone') return;
         if (next === 'gone') return tx.tasks.delete(taskId);
         const { err: _cleared, ...status } = task.status;
         tx.tasks.put({ ...task, status: { ...status, state: next, timestamp: ctx.now, appliedAt: ctx.now } });
