@@ -13,35 +13,54 @@ export const nodeAddress: FlagType<string> = {
     const address = text.replace(/^tcp:\/\//, '');
     if (address === '') return previous;
     if (address.includes('://')) throw new CommandFailure(`invalid proto, expected tcp: ${text}`);
-    const [, defaultHost, defaultPort] = splitHostPort(previous)!;
-    const [, host, port] = splitHostPort(address) ?? ['', address, ''];
-    if (port !== '' && !/^\d+$/.test(port!)) {
-      throw new CommandFailure(`parse ${quote(`tcp://${address}`)}: invalid port ${quote(`:${port}`)} after host`);
-    }
-    return `${host || defaultHost}:${port || defaultPort}`;
+    const [defaultHost, defaultPort] = splitHostPort(previous)!;
+    const invalid = (reason: string) => new CommandFailure(`parse ${quote(`tcp://${address}`)}: ${reason}`);
+    const [port] = /:[^:\]]*$/.exec(address) ?? [''];
+    if (!/^(:\d*)?$/.test(port)) throw invalid(`invalid port ${quote(port)} after host`);
+    const strange = NOT_IN_HOST.exec(address);
+    if (strange) throw invalid(`invalid character ${quote(strange[0])} in host name`);
+    const parts = splitHostPort(address) ?? splitHostPort(joinHostPort(address, defaultPort));
+    if (!parts) throw new CommandFailure(`invalid bind address format: ${text}`);
+    return joinHostPort(parts[0] || defaultHost, parts[1] || defaultPort);
   },
 };
 
-function splitHostPort(address: string): RegExpExecArray | null {
-  return /^(\[[^\]]*\]|[^:]*):([^:]*)$/.exec(address);
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are among those that Go refuses
+const NOT_IN_HOST = /[\u0000-\u0020\\^`{|}\u007f]/;
+
+/** Host and port; undefined where there is no port, or the host has colons without brackets. (Go's net.SplitHostPort) */
+function splitHostPort(address: string): [host: string, port: string] | undefined {
+  const [, bracketed, plain, port] = /^(?:\[([^[\]]*)\]|([^:[\]]*)):([^:[\]]*)$/.exec(address) ?? [];
+  return port === undefined ? undefined : [bracketed ?? plain!, port];
+}
+
+function joinHostPort(host: string, port: string): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** Subnets, separated by commas. */
 export const subnets: FlagType<readonly string[]> = {
   name: 'ipNetSlice',
-  read: (text, previous = []) => [
-    ...previous,
-    ...readCsvRecord(text).map((subnet) => {
-      const [address, bits, ...rest] = subnet.trim().split('/');
-      const canonical = canonicalIp(address!);
-      const most = address!.includes(':') ? 128 : 32;
-      if (canonical === undefined || rest.length > 0 || !/^\d+$/.test(bits ?? '') || Number(bits) > most) {
-        throw new CommandFailure(`invalid string being converted to CIDR: ${subnet}`);
-      }
-      return `${canonical}/${bits}`;
-    }),
-  ],
+  read: (text, previous = []) => [...previous, ...(text === '' ? [] : readCsvRecord(text)).map(subnetOf)],
 };
+
+/** Without what its mask does not cover, as Go holds a net. */
+function subnetOf(text: string): string {
+  const [address = '', bits = '', ...rest] = text.trim().split('/');
+  const canonical = canonicalIp(address);
+  const most = address.includes(':') ? 128 : 32;
+  if (canonical === undefined || rest.length > 0 || !/^\d+$/.test(bits) || Number(bits) > most) {
+    throw new CommandFailure(`invalid string being converted to CIDR: ${text}`);
+  }
+  return `${most === 32 ? maskedIpv4(canonical, Number(bits)) : canonical}/${bits}`;
+}
+
+function maskedIpv4(address: string, bits: number): string {
+  return address
+    .split('.')
+    .map((octet, index) => Number(octet) & (0xff << (8 - Math.min(8, Math.max(0, bits - 8 * index)))))
+    .join('.');
+}
 
 /** `protocol=cfssl,url=…`, with a file for the certificate. */
 export const externalCa: FlagType<readonly ExternalCA[]> = {
@@ -94,6 +113,9 @@ export const pemFile: FlagType<string> = {
   },
 };
 
+/** A block between two lines, with base64 in it. (Go's encoding/pem) */
 function isPem(contents: string): boolean {
-  return /-----BEGIN ([^-]+)-----[\s\S]*?-----END \1-----/.test(contents);
+  const [, , body] = /-----BEGIN ([^-]+)-----\n([\s\S]*?)-----END \1-----/.exec(contents) ?? [];
+  const base64 = body?.replace(/\s/g, '');
+  return base64 !== undefined && base64.length % 4 === 0 && /^[A-Za-z\d+/]*={0,2}$/.test(base64);
 }
