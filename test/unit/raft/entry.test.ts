@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { confChangePayload, EMPTY_PAYLOAD, encodedBytes, entryAt } from '../../../src/raft/entry.ts';
+import { confChangePayload, EMPTY_PAYLOAD, encodedBytes, encodedBytesOf, entryAt } from '../../../src/raft/entry.ts';
 
 describe('the size of an entry', () => {
   test.each([
@@ -16,6 +16,14 @@ describe('the size of an entry', () => {
 
   test('without data counts none', () => {
     expect(encodedBytes(entryAt(EMPTY_PAYLOAD, 1, 1))).toBe(6);
+  });
+
+  test('adds to that of others', () => {
+    const first = entryAt(EMPTY_PAYLOAD, 1, 1);
+    const second = entryAt({ kind: 'normal', data: 'x', bytes: 1 }, 1, 128);
+
+    expect(encodedBytesOf([])).toBe(0);
+    expect(encodedBytesOf([first, second])).toBe(6 + 10);
   });
 
   test('of a membership change grows with the id', () => {

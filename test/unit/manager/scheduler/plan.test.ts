@@ -205,6 +205,35 @@ describe('a task that finds no node', () => {
   });
 });
 
+describe('tasks without a version', () => {
+  it('are placed one by one where there is the most room, like all others', () => {
+    const store = storeWith({
+      nodes: [{ id: 'a' }, { id: 'b' }, { id: 'c', resources: { nanoCPUs: 1 } }],
+      services: [{ ...web, reservations: { nanoCPUs: 0 } }],
+      tasks: [{ id: 'r', service: 'web', nodeId: 'a' }, ...several(5, { id: 't', service: 'web' })],
+    });
+    const state = createScheduler(store, 0);
+    for (const [id, { specVersion: _, ...task }] of state.unassigned) state.unassigned.set(id, task);
+
+    planUnassigned(state, optionsFor(store));
+
+    expect(counts(state)).toEqual([2, 2, 2]);
+  });
+});
+
+describe('nodes that are equal', () => {
+  it('win by chance, each of them now and then', () => {
+    const store = storeWith({ nodes: several(3, { id: 'n' }), services: [web], tasks: [{ id: 't', service: 'web' }] });
+    const winners = Array.from({ length: 30 }, (_, salt) => {
+      const random = { integer: () => salt + 1, shuffle: <T>(items: readonly T[]) => items };
+      const [decision] = plan(store, { random: { ...FIXED_ORDER, ...random } });
+      return decision?.kind === 'assigned' ? decision.nodeId : 'nobody';
+    });
+
+    expect(new Set(winners)).toEqual(new Set(['n1', 'n2', 'n3']));
+  });
+});
+
 describe('a node that has less than its tasks reserve', () => {
   it('takes a task that reserves nothing, and no other', () => {
     const large = { id: 'large', reservations: { nanoCPUs: 4, memoryBytes: 4 } };

@@ -73,6 +73,19 @@ describe('a cluster volume', () => {
     expect(findVolume(volumesOf({ sharing: 'readonly' }), mountOf('data', true), 'a')).toBe('v1');
   });
 
+  it('for one writer has room for it where all others read, and says of nobody that he reads who has not said so', () => {
+    const volumes = volumesOf({ sharing: 'onewriter' });
+    expect(findVolume(volumes, mountOf('data'), 'a')).toBe('v1');
+
+    const attachments = [{ id: 'v1', source: 'data', target: '/data' }];
+    reserveVolumes(volumes, { ...taskWith(mountOf('data', true)), id: 'reader' }, 'a', attachments);
+    expect(findVolume(volumes, mountOf('data'), 'a')).toBe('v1');
+
+    reserveVolumes(volumes, taskWith({ type: 'cluster', source: 'data', target: '/data' }), 'a', attachments);
+    expect(findVolume(volumes, mountOf('data'), 'a')).toBeUndefined();
+    expect(findVolume(volumes, mountOf('data', true), 'a')).toBe('v1');
+  });
+
   it('keeps the version in which it became known', () => {
     const volumes = volumesOf({}, { availability: 'drain' });
 

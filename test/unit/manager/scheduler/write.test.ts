@@ -149,21 +149,27 @@ describe('a decision whose proposal was dropped', () => {
     }
   });
 
-  it('is undone on one side of a fork alone', () => {
-    for (const fields of [{}, { nodeId: 'n' }]) {
-      const { store, state, decision } = planned([node], fields);
-      const other = forkScheduler(state);
-      const waitsBefore = [...other.unassigned.keys(), ...other.waitingPreassigned.keys(), ...other.preassigned];
+  it('is undone on one side of a fork alone, whoever undoes it', () => {
+    const ways = [
+      ({ state, decision }: Planned) => putBack(state, decision),
+      ({ store, state, decision }: Planned) => {
+        const tx = store.begin(6);
+        tx.tasks.delete('t');
+        writeDecision(state, tx, decision);
+      },
+    ];
+    for (const undo of ways) {
+      for (const fields of [{}, { nodeId: 'n' }]) {
+        const plan = planned([node], fields);
+        const other = forkScheduler(plan.state);
+        const waiting = () => [...other.unassigned.keys(), ...other.waitingPreassigned.keys(), ...other.preassigned];
+        const before = waiting();
 
-      putBack(state, decision);
-      const tx = store.begin(6);
-      tx.tasks.delete('t');
-      writeDecision(state, tx, decision);
+        undo(plan);
 
-      expect([...other.unassigned.keys(), ...other.waitingPreassigned.keys(), ...other.preassigned]).toEqual(
-        waitsBefore,
-      );
-      expect(other.nodes.get('n')).toMatchObject({ activeTasks: 1, nanoCpus: 3 });
+        expect(waiting()).toEqual(before);
+        expect(other.nodes.get('n')).toMatchObject({ activeTasks: 1, nanoCpus: 3 });
+      }
     }
   });
 });
