@@ -225,7 +225,7 @@ describe('nodes that are equal', () => {
   it('win by chance, each of them now and then', () => {
     const store = storeWith({ nodes: several(3, { id: 'n' }), services: [web], tasks: [{ id: 't', service: 'web' }] });
     const winners = Array.from({ length: 30 }, (_, salt) => {
-      const random = { integer: () => salt + 1, shuffle: <T>(items: readonly T[]) => items };
+      const random = { integer: () => salt + 1, shuffle: <T>(items: readonly T[]) => [...items] };
       const [decision] = plan(store, { random: { ...FIXED_ORDER, ...random } });
       return decision?.kind === 'assigned' ? decision.nodeId : 'nobody';
     });
