@@ -38,7 +38,7 @@ export function refusalOf(error: unknown): Refusal {
 }
 
 /** How the daemon's own refusals begin; swarmkit has not been asked. */
-const OF_THE_DAEMON = ['This node is ', 'You are attempting to leave the swarm '];
+const OF_THE_DAEMON = ['This node is ', 'Swarm is encrypted ', 'You are attempting to leave the swarm '];
 
 const HTTP_STATUS: Readonly<Record<StatusCode, number>> = {
   InvalidArgument: 400,

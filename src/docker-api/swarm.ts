@@ -1,13 +1,13 @@
 /** `/swarm` (moby daemon/cluster/swarm.go). */
 import { type Cluster, swarmSpecFromEngine, swarmToEngine } from '../api/index.ts';
 import { readBody } from './body/fields.ts';
-import { swarmBody, swarmInitBody } from './body/others.ts';
+import { swarmBody, swarmInitBody, unlockBody } from './body/others.ts';
 import type { Answer, Call } from './call.ts';
 import { type Control, control, controlOrRefusal, isInSwarm } from './control.ts';
 import { IN_A_SWARM } from './join.ts';
 import { booleanOf, isOn, requiredVersionOf } from './query.ts';
 import { invalid, Refusal, unavailable } from './refusal.ts';
-import { joinTokens, unlockKeyOf } from './tokens.ts';
+import { joinTokens, unlockKeyOf, unlockKeyText } from './tokens.ts';
 
 const WORKER =
   "This node is not a swarm manager. Worker nodes can't be used to view or modify cluster state. Please run this command on a manager node or promote the current node to a manager.";
@@ -64,8 +64,17 @@ export function unlockKey(call: Call): Answer {
   return { body: { UnlockKey: unlockKeyOf(call.swarm, clusterOf(control(call))) } };
 }
 
-/** Managers are never locked here. */
 export function unlockSwarm(call: Call): Answer {
+  const { swarm, nodeId } = call;
+  const lock = swarm.nodeAt(nodeId)?.lock;
+  if (lock !== undefined) {
+    const { UnlockKey } = readBody(unlockBody, call.body);
+    if (UnlockKey !== unlockKeyText(swarm, lock))
+      throw new Refusal(401, 'swarm could not be unlocked: invalid key provided');
+    swarm.node(nodeId).unlock();
+    swarm.run({ for: PAUSE });
+    return {};
+  }
   const access = controlOrRefusal(call);
   throw access instanceof Refusal && access.status === 503 ? access : new Refusal(409, 'swarm is not locked');
 }

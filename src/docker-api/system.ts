@@ -111,8 +111,13 @@ function namesOf(description: Node['description'], type: string): string[] {
 }
 
 function swarmState(call: Call): string {
+  if (isLocked(call)) return 'locked';
   const node = isInSwarm(call) ? call.swarm.view.nodes.get(call.nodeId) : undefined;
   return node ? `active/${node.role}` : 'inactive';
+}
+
+function isLocked({ swarm, nodeId }: Call): boolean {
+  return swarm.nodeAt(nodeId)?.lock !== undefined;
 }
 
 /** The containers that the tasks of the node are known to have, and their images. */
@@ -133,6 +138,16 @@ function swarmInfoOf(call: Call): Engine.SwarmInfo {
   if (!isInSwarm(call)) {
     const nothing = { NodeID: '', NodeAddr: '', ControlAvailable: false, Error: '', RemoteManagers: null };
     return { ...nothing, LocalNodeState: 'inactive' };
+  }
+  if (isLocked(call)) {
+    const access = controlOrRefusal(call);
+    const nothing = { NodeID: '', ControlAvailable: false, RemoteManagers: null };
+    return {
+      ...nothing,
+      NodeAddr: nodeAddress(swarm, nodeId),
+      LocalNodeState: 'locked',
+      Error: access instanceof Refusal ? access.message : '',
+    };
   }
   return {
     NodeID: nodeId,

@@ -14,6 +14,11 @@ export function joinTokens({ seed }: Swarm, { rotations = {} }: Cluster): SwarmD
 }
 
 /** The key of managers that lock themselves; empty where they do not. */
-export function unlockKeyOf({ seed }: Swarm, { spec, rotations }: Cluster): string {
-  return spec.autoLockManagers ? `SWMKEY-1-${fakeKey(`${seed}/unlock-key/${rotations?.unlockKey ?? 0}`, 43)}` : '';
+export function unlockKeyOf(swarm: Swarm, { spec, rotations }: Cluster): string {
+  return spec.autoLockManagers ? unlockKeyText(swarm, rotations?.unlockKey ?? 0) : '';
+}
+
+/** `count`: how often it was rotated. */
+export function unlockKeyText({ seed }: Swarm, count: number): string {
+  return `SWMKEY-1-${fakeKey(`${seed}/unlock-key/${count}`, 43)}`;
 }

@@ -26,6 +26,8 @@ export type Action =
   | { readonly action: 'uninstall-rule'; readonly id: RuleId }
   /** `docker swarm leave --force`: nobody is asked, and nothing refuses it. */
   | { readonly action: 'leave'; readonly node: string }
+  /** `docker swarm unlock`, with the right key, on a machine whose manager is locked. */
+  | { readonly action: 'unlock'; readonly node: string }
   /** `docker swarm init --force-new-cluster` on a machine that has a manager's data. */
   | { readonly action: 'force-new-cluster'; readonly node: string }
   /** A task's container ends by itself. */

@@ -15,6 +15,7 @@ export interface CallMachines {
   isUp(node: string): boolean;
   isFrozen(node: string): boolean;
   isInSwarm(node: string): boolean;
+  isLocked(node: string): boolean;
   /** Has the role of a manager, be its process there or not. */
   isManager(node: string): boolean;
   process(node: string): ManagerProcess | undefined;
@@ -51,6 +52,8 @@ const NOT_READY =
   'This node is not a swarm manager. Manager is being prepared or has trouble connecting to the cluster.';
 const NO_SWARM =
   'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
+const LOCKED =
+  'Swarm is encrypted and needs to be unlocked before it can be used. Please use "docker swarm unlock" to unlock it.';
 export const NO_DAEMON =
   'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?';
 
@@ -162,6 +165,7 @@ export class Calls {
     const { machines } = this.#options;
     if (!machines.isUp(on)) return NO_DAEMON;
     if (!machines.isInSwarm(on)) return NO_SWARM;
+    if (machines.isLocked(on)) return LOCKED;
     return machines.isManager(on) ? NOT_READY : NOT_A_MANAGER;
   }
 

@@ -216,6 +216,14 @@ export class SwarmCore implements ActionTarget {
     if (machine.hasJoined) this.hosts.get(name)?.boot();
   }
 
+  unlock(name: string): void {
+    const host = this.hosts.get(name);
+    if (!host?.isLocked) return;
+    this.#disturb();
+    this.machines.get(name)?.unlock();
+    host.unlock();
+  }
+
   /** Nobody is told: to the others the node is one that has gone silent. */
   departed(name: string): void {
     if (!this.isAwake(name) || this.machines.nodeAt(name) === undefined) return;
@@ -352,6 +360,7 @@ export class SwarmCore implements ActionTarget {
           isUp: (machine) => this.isUp(machine),
           isFrozen: (machine) => this.standstill.isFrozen(machine),
           isInSwarm: (machine) => this.machines.nodeAt(machine) !== undefined,
+          isLocked: (machine) => this.hosts.get(machine)?.isLocked === true,
           isManager: (machine) => this.hosts.get(machine)?.isManager === true,
           process: (machine) => this.hosts.get(machine)?.process,
         },
@@ -369,6 +378,7 @@ export class SwarmCore implements ActionTarget {
       images: this.images,
       kernel: this.standstill,
       nodeAt: (machine) => this.machines.nodeAt(machine),
+      isLocked: (machine) => this.hosts.get(machine)?.lock !== undefined,
       selectManager: (from) => this.hosts.get(from)?.selectManager(),
       sessionEnded: (from, manager) => this.hosts.get(from)?.noteSessionEnd(manager),
       send: (from, manager, message, cause) => this.#sendToManager(from, manager, message, cause),

@@ -11,7 +11,8 @@ export function surroundingsOf(core: SwarmCore): Surroundings {
     canElect: hosts.canElect(areInTouch),
     isReachable: (node) => {
       const machine = machines.as(node);
-      return machine !== undefined && leader !== undefined && areInTouch(machine.name, leader.name);
+      const isLocked = machine !== undefined && hosts.get(machine.name)?.isLocked === true;
+      return machine !== undefined && !isLocked && leader !== undefined && areInTouch(machine.name, leader.name);
     },
   };
 }

@@ -12,6 +12,7 @@ const NOT_ACTIVE = 'Doing so may lose the consensus of your cluster. ';
 const END =
   'The only way to restore a swarm that has lost consensus is to reinitialize it with `--force-new-cluster`. ' +
   'Use `--force` to suppress this message.';
+const LOCKED = 'Swarm is encrypted and locked. Please unlock it first or use `--force` to ignore this message.';
 /** How long a daemon waits for the leader to say how the managers are (daemon/cluster/cluster.go, managerStats). */
 const PATIENCE = seconds(5);
 
@@ -31,6 +32,7 @@ export function leaveSwarm(core: SwarmCore, node: string, { force }: { readonly 
 /** A manager is told what it may lose; a worker is not. */
 function warningFor(core: SwarmCore, node: string, machine: string): string | undefined {
   const host = core.hosts.get(machine);
+  if (host?.isLocked) return LOCKED;
   if (host?.isJoining) return `${BEGINNING}${NOT_ACTIVE}${END}`;
   if (!host?.process) return undefined;
   const outcome = core.call(undefined, machine, PATIENCE);

@@ -24,6 +24,8 @@ export interface Surroundings {
   readonly kernel: Kernel;
   /** The node that a machine is; undefined where it is in no swarm. */
   nodeAt(machine: string): string | undefined;
+  /** A manager on the machine has to be unlocked first. */
+  isLocked(machine: string): boolean;
   /** A manager for a new session. */
   selectManager(from: string): string | undefined;
   /** A session with a manager is over. */
@@ -117,7 +119,12 @@ export class Machine {
   boot(): void {
     if (this.isUp) return;
     this.isUp = true;
-    if (this.hasJoined) this.#begin().start();
+    if (this.hasJoined && !this.#around.isLocked(this.name)) this.#begin().start();
+  }
+
+  /** Its manager can be started again, and with it the agent. */
+  unlock(): void {
+    if (this.isUp && this.hasJoined) this.#begin().start();
   }
 
   /**

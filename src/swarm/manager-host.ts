@@ -19,6 +19,8 @@ import type { World } from './world.ts';
 interface RaftData {
   readonly member: MemberId;
   readonly disk: ManagerDisk;
+  /** The unlock key that it is encrypted with, by how often it was rotated; undefined where nobody needs one. */
+  readonly lock: number | undefined;
 }
 
 interface HostData {
@@ -36,9 +38,9 @@ interface HostData {
   failedJoins: number;
   /**
    * `joining`: it asks to be a member. `thrown-out`: its manager has stopped, and it waits for the certificate of a
-   * worker; `renewing`: it has asked for one itself.
+   * worker; `renewing`: it has asked for one itself; `locked`: its data has to be unlocked first.
    */
-  phase: 'idle' | 'running' | 'joining' | 'thrown-out' | 'renewing';
+  phase: 'idle' | 'running' | 'locked' | 'joining' | 'thrown-out' | 'renewing';
   /** Numbers its questions, so that late answers are told. */
   attempt: number;
   /** The manager that was asked for a certificate. */
@@ -103,6 +105,16 @@ export class ManagerHost {
     return this.#data.phase === 'joining';
   }
 
+  /** Its manager was started again and cannot read its data. */
+  get isLocked(): boolean {
+    return this.#data.phase === 'locked';
+  }
+
+  /** The unlock key that is needed to start its manager again, by how often it was rotated. */
+  get lock(): number | undefined {
+    return this.#process ? undefined : this.#data.data?.lock;
+  }
+
   /** Its agent's next manager: its own, or one of those that it knows. */
   selectManager(): string | undefined {
     return this.#process ? this.name : this.#remotes.select(this.#draw());
@@ -163,12 +175,18 @@ export class ManagerHost {
     data.expected = undefined;
     data.failedRenewals = 0;
     if (!this.isManager) return;
-    if (data.data) this.#run(restarting(data.data.member, data.data.disk));
-    else this.#askToJoin();
+    if (this.lock !== undefined) data.phase = 'locked';
+    else this.#goOn();
+  }
+
+  /** `docker swarm unlock`, with the right key. */
+  unlock(): void {
+    if (this.isLocked) this.#goOn();
   }
 
   /** Makes the manager here the only one (`docker swarm init --force-new-cluster`). False where there is none. */
   forceNewCluster(): boolean {
+    if (this.isLocked) return false;
     this.#stop();
     const { data } = this.#data;
     if (!data) return false;
@@ -228,6 +246,12 @@ export class ManagerHost {
   // -------------------------------------------------------------------------------------------------------------
   // The manager
 
+  #goOn(): void {
+    const { data } = this.#data;
+    if (data) this.#run(restarting(data.member, data.disk));
+    else this.#askToJoin();
+  }
+
   #run(start: Start): void {
     this.#data.failedJoins = 0;
     const { trace } = this.#world;
@@ -246,7 +270,7 @@ export class ManagerHost {
   #stop(): void {
     const process = this.#process;
     if (!process) return;
-    this.#data.data = { member: process.raft.member.id, disk: process.disk };
+    this.#data.data = { member: process.raft.member.id, disk: process.disk, lock: process.lock };
     this.#process = undefined;
     this.#data.phase = 'idle';
     process.end();

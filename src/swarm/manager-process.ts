@@ -125,6 +125,12 @@ export class ManagerProcess {
     return this.raft.member.disk;
   }
 
+  /** The unlock key with which its data on disk is encrypted (swarmkit manager/manager.go, updateKEK). */
+  get lock(): number | undefined {
+    const [cluster] = this.store.clusters.all();
+    return cluster?.spec.autoLockManagers ? (cluster.rotations?.unlockKey ?? 0) : undefined;
+  }
+
   get memberNodes(): readonly string[] {
     return this.raft.member.members.map((member) => this.#options.world.nodeOf(member));
   }

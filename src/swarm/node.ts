@@ -16,6 +16,7 @@ export interface NodeContext {
   /** Whether its machine is still this node. */
   machineOf(node: string): string;
   isInSwarm(node: string): boolean;
+  lockOf(node: string): number | undefined;
   leave(node: string, options: { readonly force: boolean }): void;
   managerStatus(node: string): ManagerStatus | undefined;
 }
@@ -82,6 +83,14 @@ export class NodeHandle {
     return this.#context.isInSwarm(this.id);
   }
 
+  /**
+   * The unlock key that its manager waits for since it was started again, by how often the key was rotated; undefined where
+   * it waits for none. Managers lock themselves where the cluster's specification says `autoLockManagers`.
+   */
+  get lock(): number | undefined {
+    return this.#context.lockOf(this.id);
+  }
+
   tasks(): readonly Task[] {
     return frozen(this.#context.view.tasks.find(byNodeId(this.id)));
   }
@@ -131,6 +140,11 @@ export class NodeHandle {
    */
   leave({ force = false }: { readonly force?: boolean } = {}): void {
     this.#context.leave(this.id, { force });
+  }
+
+  /** `docker swarm unlock` on the node, with the right key. Nothing where it is not locked. */
+  unlock(): void {
+    this.#context.act({ action: 'unlock', node: this.id });
   }
 
   /** The machine loses power: containers die, the disk stays. The managers notice by its silence. */

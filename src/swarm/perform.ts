@@ -15,6 +15,7 @@ export interface ActionTarget {
   freeze(machine: string): void;
   thaw(machine: string): void;
   departed(machine: string): void;
+  unlock(machine: string): void;
   readonly machines: {
     get(name: string): unknown;
     /** The machine that a node is, or was; any other name is a machine's own. */
@@ -43,6 +44,7 @@ export function perform(target: ActionTarget, action: Action): void {
     case 'freeze':
     case 'thaw':
     case 'leave':
+    case 'unlock':
     case 'force-new-cluster':
       return performOn(target, action.action, target.machines.nameOf(action.node));
     case 'disconnect':
@@ -72,7 +74,7 @@ export function perform(target: ActionTarget, action: Action): void {
 
 function performOn(
   target: ActionTarget,
-  what: 'crash' | 'boot' | 'freeze' | 'thaw' | 'leave' | 'force-new-cluster',
+  what: 'crash' | 'boot' | 'freeze' | 'thaw' | 'leave' | 'unlock' | 'force-new-cluster',
   machine: string,
 ): void {
   target.noteFault(what.replaceAll('-', ' '), machine);
@@ -87,6 +89,8 @@ function performOn(
       return target.thaw(machine);
     case 'leave':
       return target.departed(machine);
+    case 'unlock':
+      return target.unlock(machine);
     case 'force-new-cluster':
       return target.forceNewCluster(machine);
   }

@@ -348,6 +348,10 @@ export class Swarm implements ObservedSwarm {
       isFrozen: (node) => core.standstill.isFrozen(core.machines.nameOf(node)),
       machineOf: (node) => core.machines.nameOf(node),
       isInSwarm: (node) => core.machines.nodeAt(core.machines.nameOf(node)) === node,
+      lockOf: (node) => {
+        const host = core.hosts.get(core.machines.nameOf(node));
+        return host?.isLocked ? host.lock : undefined;
+      },
       leave: (node, options) => leaveSwarm(core, node, options),
       managerStatus: (node) => {
         const found = core.hosts.members().find((manager) => manager.node === node);

@@ -51,6 +51,8 @@ export const swarmBody: Fields<Engine.SwarmSpec> = {
   EncryptionConfig: { AutoLockManagers: 'flag' },
 };
 
+export const unlockBody: Fields<{ readonly UnlockKey?: string }> = { UnlockKey: 'text' };
+
 /** Of a request to join, what can have an effect. */
 export const swarmJoinBody: Fields<Pick<Engine.SwarmJoinRequest, 'RemoteAddrs' | 'JoinToken' | 'Availability'>> = {
   RemoteAddrs: 'texts',

@@ -185,6 +185,29 @@ describe('POST /swarm/join', () => {
   });
 });
 
+test('a manager that was restarted is unlocked with the key that it had', () => {
+  session = new Session({ managers: 3 }, 'm2');
+  const { Version, Spec } = session.body('GET', '/swarm');
+  const query = `version=${Version.Index}`;
+  session.call('POST', `/swarm/update?${query}`, { body: { ...Spec, EncryptionConfig: { AutoLockManagers: true } } });
+  const key = session.body('GET', '/swarm/unlockkey');
+  session.swarm.node('m2').crash();
+  session.swarm.run({ for: '5s' });
+  session.swarm.node('m2').boot();
+  session.swarm.run({ for: '5s' });
+
+  expect(session.body('GET', '/info').Swarm).toMatchObject({ LocalNodeState: 'locked', ControlAvailable: false });
+  expect(session.refusal('GET', '/nodes')).toMatch(/^503 Swarm is encrypted and needs to be unlocked/);
+  expect(session.refusal('POST', '/swarm/unlock', { body: { UnlockKey: 'SWMKEY-1-x' } })).toBe(
+    '401 swarm could not be unlocked: invalid key provided',
+  );
+  expect(session.call('POST', '/swarm/unlock', { body: key })).toMatchObject({ status: 200 });
+  session.swarm.run({ for: '5s' });
+
+  expect(session.body('GET', '/info').Swarm).toMatchObject({ LocalNodeState: 'active', ControlAvailable: true });
+  expect(session.refusal('POST', '/swarm/unlock', { body: key })).toBe('409 swarm is not locked');
+});
+
 describe('POST /swarm/leave', () => {
   const BEGINNING = 'You are attempting to leave the swarm on a node that is participating as a manager. ';
   const END =
