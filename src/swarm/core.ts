@@ -217,11 +217,9 @@ export class SwarmCore implements ActionTarget {
   }
 
   unlock(name: string): void {
-    const host = this.hosts.get(name);
-    if (!host?.isLocked) return;
+    if (!this.hosts.get(name)?.isLocked) return;
     this.#disturb();
-    this.machines.get(name)?.unlock();
-    host.unlock();
+    this.machines.unlock(name);
   }
 
   /** Nobody is told: to the others the node is one that has gone silent. */
@@ -411,14 +409,7 @@ export class SwarmCore implements ActionTarget {
       case 'delivery':
         if (event.parcel.kind.startsWith('raft.') && !this.#kernel.isCatchingUp) this.#quiet.end();
         return deliver(
-          {
-            machines: this.machines,
-            hosts: this.hosts,
-            calls: this.#calls,
-            kernel: this.simulator,
-            wire: this.#wire,
-            machineOf: (node) => this.machines.nameOf(node),
-          },
+          { machines: this.machines, hosts: this.hosts, calls: this.#calls, kernel: this.simulator, wire: this.#wire },
           event.from,
           event.to,
           event.parcel,

@@ -9,13 +9,15 @@ import { refusalOf } from './raft-links.ts';
 import type { Channel, Kernel, Wire } from './wire.ts';
 
 export interface Receivers {
-  readonly machines: { get(name: string): Machine | undefined };
+  readonly machines: {
+    get(name: string): Machine | undefined;
+    /** The machine that a node is, or was. */
+    nameOf(node: string): string;
+  };
   readonly hosts: { get(node: string): ManagerHost | undefined };
   readonly calls: Calls;
   readonly kernel: Kernel;
   readonly wire: Wire;
-  /** The machine that a node is, or was. */
-  readonly machineOf: (node: string) => string;
 }
 
 /** What an agent is told where nobody listens (grpc: a refused connection). */
@@ -66,7 +68,7 @@ function deliverAgent(
   parcel: AgentParcel,
 ): void {
   const { node, message } = parcel;
-  if (parcel.kind === 'agent.told' && receivers.machineOf(node) === machine.name) {
+  if (parcel.kind === 'agent.told' && receivers.machines.nameOf(node) === machine.name) {
     // It may have left since, and be another node.
     if (node !== machine.node) return;
     if (parcel.news) host.noteNews(parcel.news);
@@ -86,7 +88,7 @@ function deliverQuestion(receivers: Receivers, host: ManagerHost, from: string, 
 }
 
 function deliverAnswer(receivers: Receivers, host: ManagerHost, answer: MembershipAnswer): void {
-  const machine = receivers.machineOf(answer.node);
+  const machine = receivers.machines.nameOf(answer.node);
   if (machine === host.name) host.receive(answer);
   else post(receivers, host.name, machine, 'manager', answer);
 }

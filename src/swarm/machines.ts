@@ -106,6 +106,12 @@ export class Machines {
     this.#newcomers.joined(node);
   }
 
+  /** The agent starts, and then the manager that was locked. */
+  unlock(name: string): void {
+    this.get(name)?.unlock();
+    this.#options.hosts.get(name)?.unlock();
+  }
+
   /** Nobody is told: to the others the node is one that has gone silent. */
   leave(name: string): void {
     this.get(name)?.leave();
