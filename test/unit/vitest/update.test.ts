@@ -55,7 +55,7 @@ describe('what is said instead', () => {
     const web = service();
     release(web, 'web:v2');
     expect(failureOf(() => expect(web).toHaveRolledBack())).toMatch(
-      /^expected web to have rolled back; its update was paused at \d+\.\d*s: update paused due to failure or early termination of task \w+\n/,
+      /^expected web to have rolled back; its update was paused at \d+(\.\d+)?s: update paused due to failure or early termination of task \w+\n/,
     );
   });
 
