@@ -1,12 +1,11 @@
 /** `dryswarm check`: what can be said about a stack before anything runs. */
 import { appendFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { type CheckResult, check, readScenario } from '../evaluate/index.ts';
+import { type CheckResult, check, readScenario, VERSION } from '../evaluate/index.ts';
 import { checkAnnotations, checkJson, checkJunit, checkSummary, checkText, PLAIN } from '../report/index.ts';
 import { loadStack, readText } from './files.ts';
 import { COLOURS } from './palette.ts';
 import type { Terminal } from './terminal.ts';
-import { VERSION } from './version.ts';
 
 const REPORTERS = ['pretty', 'json', 'junit', 'github'] as const;
 

@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { DryswarmError, InvariantError } from '../base/index.ts';
 import { ComposeError } from '../compose/index.ts';
-import { ScenarioError } from '../evaluate/index.ts';
+import { ScenarioError, VERSION } from '../evaluate/index.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo/demo.ts';
 import { evaluateCommand } from './evaluate.ts';
@@ -11,7 +11,6 @@ import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { showTraceCommand } from './show-trace.ts';
 import { type Terminal, terminal } from './terminal.ts';
-import { VERSION } from './version.ts';
 
 const EXIT = { asExpected: 0, notAsExpected: 1, badInput: 2, internal: 3 } as const;
 

@@ -10,13 +10,13 @@ import {
   onWorkers,
   parseGate,
   type ScenarioResult,
+  VERSION,
 } from '../evaluate/index.ts';
 import { evaluationJson, evaluationText, PLAIN } from '../report/index.ts';
 import type { LoadedInputs } from './inputs.ts';
 import { COLOURS } from './palette.ts';
 import { showOption, showRehearsals, type View } from './show.ts';
 import type { Terminal } from './terminal.ts';
-import { VERSION } from './version.ts';
 
 export interface RehearseOptions {
   readonly seeds?: number;

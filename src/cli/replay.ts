@@ -9,12 +9,12 @@ import {
   readScenario,
   replay,
   replayCheck,
+  VERSION,
 } from '../evaluate/index.ts';
 import { replayText } from '../report/index.ts';
 import { loadStack, readText } from './files.ts';
 import { type InputOptions, loadInputs } from './inputs.ts';
 import type { Terminal } from './terminal.ts';
-import { VERSION } from './version.ts';
 
 export function replayCommand(io: Terminal): Command {
   return new Command('replay')

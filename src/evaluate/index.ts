@@ -47,4 +47,5 @@ export { scenarioSchema } from './scenario/schema.ts';
 export { ScenarioError } from './scenario/source.ts';
 export { type Cause, causesOf } from './surprises/index.ts';
 export { digestOf, formatToken, parseToken, type Replay, requireSame } from './token.ts';
+export { VERSION } from './version.ts';
 export { onWorkers } from './worker-pool.ts';
