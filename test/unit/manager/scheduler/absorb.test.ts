@@ -65,6 +65,13 @@ describe('a task on a node', () => {
     expect(state.nodes.get('n')).toMatchObject({ activeTasks: 0, nanoCpus: 4, hostPorts: new Set() });
   });
 
+  it('gives everything back when it is deleted, and that requires a pass', () => {
+    const { state, write } = observed({ nodes: [node], services: [service], tasks: [running] });
+
+    expect(write((tx) => tx.tasks.delete('t'))).toBe(true);
+    expect(state.nodes.get('n')).toMatchObject({ activeTasks: 0, nanoCpus: 4, hostPorts: new Set() });
+  });
+
   it('is held against the node when it fails, unless it was bound to it', () => {
     const bound = { id: 'b', service: 'web', nodeId: 'n', status: pending };
     const { state, write } = observed({ nodes: [node], services: [service], tasks: [running, bound] });
