@@ -1,7 +1,7 @@
 /** What the dispatcher says of nodes: READY, DOWN or, at its start, UNKNOWN (swarmkit dispatcher.go). */
 import type { NodeDescription } from '../../api/index.ts';
 import type { Transaction } from '../../store/index.ts';
-import { isOverdue, trackUnknown, untrack } from './node-store.ts';
+import { trackUnknown, untrack } from './node-store.ts';
 import { ORPHAN_DELAY } from './orphans.ts';
 import type { Turn } from './state.ts';
 import { queueNodeUpdate } from './status-batch.ts';
@@ -31,10 +31,10 @@ export function markReady(
   });
 }
 
-/** A node's timer has gone off. */
+/** Nothing was heard of a node in time. */
 export function checkNode(turn: Turn, nodeId: string): void {
   const node = turn.state.nodes.get(nodeId);
-  if (!node || !isOverdue(turn, nodeId, node)) return;
+  if (!node) return;
   const isUnknown = node.sessionId === '';
   markDown(turn, nodeId, isUnknown ? 'heartbeat failure for node in "unknown" state' : 'heartbeat failure');
 }

@@ -20,15 +20,13 @@ export function trackUnknown(turn: Turn, nodeId: string): void {
   const period = periodFrom(turn, offset);
   const node: TrackedNode = {
     sessionId: '',
-    deadline: 0,
-    timerAt: undefined,
     registeredAt: undefined,
     attempts: 0,
     periods: 0,
     isResting: false,
   };
   state.nodes.set(nodeId, node);
-  setDeadline(turn, nodeId, node, ctx.now + GRACE_UNKNOWN * period);
+  setDeadline(turn, nodeId, ctx.now + GRACE_UNKNOWN * period);
 }
 
 /** Why this registration is refused, if it is. A node that is not tracked is not counted. */
@@ -48,8 +46,6 @@ export function register(turn: Turn, nodeId: string): string {
   const before = state.nodes.get(nodeId);
   const node: TrackedNode = {
     sessionId: ctx.newId(),
-    deadline: 0,
-    timerAt: before?.timerAt,
     registeredAt: before?.registeredAt ?? ctx.now,
     attempts: before?.attempts ?? 0,
     periods: 0,
@@ -71,7 +67,7 @@ export function sessionRefusal({ nodes }: DispatcherState, nodeId: string, sessi
 export function beat(turn: Turn, nodeId: string, node: TrackedNode): Micros {
   const period = periodsOf(rhythmOf(turn), node.sessionId)(node.periods);
   node.periods += 1;
-  setDeadline(turn, nodeId, node, deadlineAfter(turn.ctx.now, period));
+  setDeadline(turn, nodeId, deadlineAfter(turn.ctx.now, period));
   return period;
 }
 
@@ -91,14 +87,6 @@ export function deadlineAfter(heardAt: Instant, period: Micros): Instant {
   return heardAt + GRACE * period;
 }
 
-/** Whether the node's time is over, now that its timer has gone off. */
-export function isOverdue(turn: Turn, nodeId: string, node: TrackedNode): boolean {
-  node.timerAt = undefined;
-  if (node.deadline <= turn.ctx.now) return true;
-  setDeadline(turn, nodeId, node, node.deadline);
-  return false;
-}
-
 export function untrack({ ctx, state }: Turn, nodeId: string): void {
   ctx.cancel(timerOf('node', nodeId));
   state.nodes.delete(nodeId);
@@ -109,10 +97,7 @@ function periodFrom({ state, options }: Turn, offset: Micros): Micros {
   return Math.max(0, state.period + offset - options.heartbeatJitter);
 }
 
-/** Leaves a timer alone that goes off earlier: heartbeats move the deadline much more often than it is reached. */
-export function setDeadline({ ctx }: Turn, nodeId: string, node: TrackedNode, deadline: Instant): void {
-  node.deadline = deadline;
-  if (node.timerAt !== undefined && node.timerAt <= deadline) return;
-  node.timerAt = deadline;
+/** When the node counts as lost, unless a heartbeat comes. */
+export function setDeadline({ ctx }: Turn, nodeId: string, deadline: Instant): void {
   ctx.after(deadline - ctx.now, timerOf('node', nodeId), { periodic: true });
 }

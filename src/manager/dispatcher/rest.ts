@@ -31,7 +31,6 @@ export function rest(
   const beat = { session, sessionId, heardAt: ctx.now, period, periods, rhythm: rhythmOf(turn) };
   if (!options.quiet.rest(nodeId, beat)) return false;
   node.isResting = true;
-  node.timerAt = undefined;
   ctx.cancel(timerOf('node', nodeId));
   return true;
 }
@@ -41,7 +40,7 @@ export function resume(turn: Turn, { nodeId, sessionId, periods, deadline }: Res
   if (!node?.isResting || node.sessionId !== sessionId) return;
   node.isResting = false;
   node.periods = periods;
-  setDeadline(turn, nodeId, node, deadline);
+  setDeadline(turn, nodeId, deadline);
 }
 
 /** Something changes for all sessions at once. */

@@ -20,17 +20,13 @@ export interface DispatcherState {
 export interface TrackedNode {
   /** '' for a node that has not registered with this leader: it is UNKNOWN. */
   sessionId: string;
-  /** When it counts as lost, unless a heartbeat comes. */
-  deadline: Instant;
-  /** When its timer goes off: at the deadline or before, since a heartbeat only moves the deadline. */
-  timerAt: Instant | undefined;
   /** The last registration that was let through. */
   registeredAt: Instant | undefined;
   /** Registrations since they last were far enough apart. */
   attempts: number;
   /** How many periods were drawn for this session. */
   periods: number;
-  /** Its heartbeats are not sent, and not awaited: deadline and periods are out of date. */
+  /** Its heartbeats are not sent, and not awaited: its number of periods is out of date. */
   isResting: boolean;
 }
 

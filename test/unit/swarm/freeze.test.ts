@@ -165,4 +165,27 @@ describe('a manager that stands still', () => {
     swarm.runUntilSettled();
     expect(swarm.underWay()).toEqual([]);
   });
+
+  it('misses its nodes in the order in which they fell silent to it, heartbeats worked out or sent', () => {
+    const missed = (quietTime: 'skip' | 'simulate') => {
+      const swarm = createSwarm({
+        managers: 1,
+        workers: 2,
+        seed: 0,
+        latencies: { network: { kind: 'fixed', value: 0 } },
+        quietTime,
+      });
+      swarm.run({ for: '100ms' });
+      swarm.node('m1').freeze();
+      swarm.run({ for: '16145001us' });
+      swarm.network.partition([['m1']]);
+      swarm.node('m1').thaw();
+      swarm.run({ for: '1s' });
+      return swarm.trace.records.flatMap((record) =>
+        record.kind === 'node.changed' && record.state === 'down' ? [record.node] : [],
+      );
+    };
+    expect(missed('skip')).toHaveLength(3);
+    expect(missed('simulate')).toEqual(missed('skip'));
+  });
 });
