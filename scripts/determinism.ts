@@ -3,13 +3,15 @@
  * differently anywhere: `npm run determinism`. The last line is the hash that all of them have in common.
  */
 import { execFileSync, execSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'tsup';
 import { hashOf } from '../src/sim/index.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const BUNDLES = join(ROOT, 'node_modules/.cache/dryswarm-determinism');
+/** Of this run alone: another one may be under way. */
+const BUNDLES = join(ROOT, `node_modules/.cache/dryswarm-determinism-${process.pid}`);
 const VERSIONS = [20, 22, 24, 26];
 
 /** A different place on earth: it may not matter where a run takes place. */
@@ -76,4 +78,8 @@ function download(major: number): Runtime[] {
   }
 }
 
-await main();
+try {
+  await main();
+} finally {
+  rmSync(BUNDLES, { recursive: true, force: true });
+}
