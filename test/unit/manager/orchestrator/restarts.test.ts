@@ -74,6 +74,25 @@ describe('a replacement', () => {
   });
 });
 
+describe('a task whose node is drained before its own delayed start', () => {
+  it('is replaced when that start is over, although the node is active again', () => {
+    const swarm = swarmWith();
+    const web = deploy(swarm, { image: 'unlucky' });
+    swarm.runUntil(() => web.tasks().length === 2);
+    const held = web.tasks().find(({ desiredState }) => desiredState === TaskState.READY)!;
+    swarm.run({ for: '1s' });
+
+    swarm.node('m1').drain();
+    swarm.run({ for: '1s' });
+    swarm.node('m1').activate();
+    swarm.runUntilSettled();
+
+    expect(web.tasks().find(({ id }) => id === held.id)?.status.state).toBe(TaskState.SHUTDOWN);
+    expect(web.tasks()).toHaveLength(3);
+    expect(web.running).toBe(1);
+  });
+});
+
 describe('a slot that has ended for good', () => {
   it('counts as present when the service is scaled', () => {
     const swarm = swarmWith();
