@@ -8,7 +8,7 @@ import { Scenario } from './scenario.ts';
 import type { Step } from './step.ts';
 
 /** Faults that strike at some moment. */
-const STRIKES = [
+export const STRIKES = [
   'container-crash',
   'node-crash',
   'node-freeze',
@@ -19,7 +19,7 @@ const STRIKES = [
 export type ScenarioFault = ImageFault | (typeof STRIKES)[number];
 
 /** What a user may do meanwhile. */
-const COMMANDS = ['scale', 'force-update', 'rollback', 'drain', 'pause', 'activate'] as const;
+export const COMMANDS = ['scale', 'force-update', 'rollback', 'drain', 'pause', 'activate'] as const;
 export type ScenarioCommand = (typeof COMMANDS)[number];
 
 export interface ScenarioOptions {

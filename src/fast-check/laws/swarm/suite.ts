@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { DryswarmError } from '../../../base/index.ts';
 import { checkDeterminism, excerpt, formatInstant, type Swarm, timelineOf } from '../../../swarm/index.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import { scenarios as anyScenarios } from '../../scenario/scenarios.ts';
+import { scenarios as anyScenarios, COMMANDS, STRIKES } from '../../scenario/scenarios.ts';
 import { IMAGE_FAULTS } from '../../workloads.ts';
 import type { LawParameters, ReadyLaw } from '../ready-law.ts';
 import { assignmentsFit } from './assignments-fit.ts';
@@ -56,18 +56,7 @@ function ready(name: string, scenarios: fc.Arbitrary<Scenario>, hold: (scenario:
 }
 
 function everything(): fc.Arbitrary<Scenario> {
-  return anyScenarios({
-    faults: [
-      ...IMAGE_FAULTS,
-      'container-crash',
-      'node-crash',
-      'node-freeze',
-      'node-disconnect',
-      'manager-crash',
-      'leader-crash',
-    ],
-    commands: ['scale', 'force-update', 'rollback', 'drain', 'pause', 'activate'],
-  });
+  return anyScenarios({ faults: [...IMAGE_FAULTS, ...STRIKES], commands: COMMANDS });
 }
 
 function obey(law: Law, scenario: Scenario): void {
