@@ -4,19 +4,19 @@
  */
 import type { Placement } from '../../api/index.ts';
 import { labelOf } from '../constraint/index.ts';
-import { heapPush, heapReplaceTop } from './heap.ts';
+import { heapify, heapPush, heapReplaceTop, heapToReversedList } from './heap.ts';
 import { activeOfService, type NodeInfo } from './node-info.ts';
 import type { Pipeline } from './pipeline.ts';
-import { type Candidate, compareCandidates, createCandidate, type RankingOf, refreshCandidate } from './ranking.ts';
+import { type Candidate, compareRanks, createCandidate, type RankingOf, refreshCandidate } from './ranking.ts';
 
 export interface Branch {
   /** Active tasks of the service on all nodes of the branch, eligible or not, when the tree was grown. */
   tasks: number;
   /** By label value; empty in a leaf. A node without the label is in the branch ''. */
   readonly children: Map<string, Branch>;
-  /** Of a leaf: the best nodes that passed, no more than the group has tasks. */
-  candidates: Candidate[];
-  /** The candidates are in order, and may have changed since: they have been filled once. */
+  /** Of a leaf: the best nodes that passed, no more than the group has tasks; a heap with the worst on top. */
+  readonly candidates: Candidate[];
+  /** The candidates are a list, best first, and may have changed since: they have been filled once. */
   isSorted: boolean;
 }
 
@@ -47,26 +47,41 @@ export function growTree(infos: readonly NodeInfo[], options: TreeOptions): Bran
   return root;
 }
 
-/** The candidates of a leaf, best first; those that pass no more are left out from the second time on. */
+/**
+ * The candidates of a leaf, best first; those that pass no more are left out from the second time on. Equal ones are
+ * in the order in which they leave the heap, so that of nodes that are all alike the first visited comes last.
+ */
 export function orderedCandidates(leaf: Branch, { pipeline, ranking }: TreeOptions): Candidate[] {
+  const { candidates } = leaf;
   if (leaf.isSorted) {
-    leaf.candidates = leaf.candidates.filter(({ info }) => pipeline.stillPasses(info));
-    for (const candidate of leaf.candidates) refreshCandidate(candidate, ranking);
+    for (let index = 0; index < candidates.length; ) {
+      if (pipeline.stillPasses(candidates[index]!.info)) index += 1;
+      else {
+        // The last one moves up, as in the original: the order of equal ones depends on it.
+        const last = candidates.pop()!;
+        if (index < candidates.length) candidates[index] = last;
+      }
+    }
+    for (const candidate of candidates) refreshCandidate(candidate, ranking);
+    heapify(candidates, worstFirst);
   }
   leaf.isSorted = true;
-  return leaf.candidates.sort(compareCandidates);
+  heapToReversedList(candidates, worstFirst);
+  return candidates;
 }
 
-/** Keeps the best: the list is a heap with the worst on top. */
+/** Keeps the best. A node that is no better than the worst of enough others is not asked whether it passes. */
 function offerCandidate(kept: Candidate[], info: NodeInfo, { limit, pipeline, ranking }: TreeOptions): void {
-  if (!pipeline.passes(info)) return;
   const candidate = createCandidate(info, ranking);
-  if (kept.length < limit) heapPush(kept, candidate, worstFirst);
-  else if (worstFirst(kept[0]!, candidate) < 0) heapReplaceTop(kept, candidate, worstFirst);
+  if (kept.length < limit) {
+    if (pipeline.passes(info)) heapPush(kept, candidate, worstFirst);
+  } else if (compareRanks(candidate, kept[0]!) < 0 && pipeline.passes(info)) {
+    heapReplaceTop(kept, candidate, worstFirst);
+  }
 }
 
 function worstFirst(a: Candidate, b: Candidate): number {
-  return compareCandidates(b, a);
+  return compareRanks(b, a);
 }
 
 function childOf(branch: Branch, value: string): Branch {

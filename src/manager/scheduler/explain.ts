@@ -55,7 +55,7 @@ export function explainPlacement(
   const infos = [...state.nodes.values()].map((info) => withoutTask(info, task));
   const surroundings = surroundingsOf(view, state.volumes);
   const checks = checksOf(task, filters, surroundings);
-  const ranking = rankingOf(task, at, 0);
+  const ranking = rankingOf(task, at);
   const refused: Extract<NodeVerdict, { kind: 'refused' }>[] = [];
   const fitting = infos
     .filter((info) => {

@@ -17,7 +17,7 @@ export interface RandomSource {
   shuffle<T>(items: readonly T[]): T[];
 }
 
-/** No chance at all: everything is taken in order of creation, and of equal nodes the one with the lowest id. */
+/** No chance at all: tasks are taken in order of creation, and the walk over the nodes starts at the lowest id. */
 export const FIXED_ORDER: RandomSource = { integer: () => 0, shuffle: (items) => [...items] };
 
 export interface Pass {

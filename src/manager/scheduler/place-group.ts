@@ -3,6 +3,7 @@
  * scheduleTaskGroup, scheduleNTasksOnSubtree and scheduleNTasksOnNodes).
  */
 import type { Task } from '../../api/index.ts';
+import { mapOrder } from '../map-order.ts';
 import { type Branch, growTree, orderedCandidates, type TreeOptions } from './decision-tree.ts';
 import type { NodeInfo } from './node-info.ts';
 import { assignTask, type Pass } from './pass.ts';
@@ -16,7 +17,7 @@ export interface Unplaced {
 }
 
 /** Places as many of the tasks as fit, in the order given. */
-export function placeGroup(pass: Pass, tasks: readonly Task[], salt: number): Unplaced {
+export function placeGroup(pass: Pass, tasks: readonly Task[]): Unplaced {
   const [first] = tasks;
   if (!first) return { tasks, explanation: '' };
   const pipeline = new Pipeline(checksOf(first, pass.filters, pass.surroundings));
@@ -24,7 +25,7 @@ export function placeGroup(pass: Pass, tasks: readonly Task[], salt: number): Un
     preferences: first.spec.placement?.preferences,
     limit: tasks.length,
     pipeline,
-    ranking: rankingOf(first, pass.at, salt),
+    ranking: rankingOf(first, pass.at),
   };
   const group: Group = { pass, tasks, next: 0, options };
   placeOnBranch(group, tasks.length, growTree(visitingOrder(pass), options));
@@ -40,13 +41,11 @@ interface Group {
 }
 
 /**
- * Which nodes the explanation of a partly placed group counts depends on the order in which they are visited. Go
- * starts somewhere in a map and goes round.
+ * The nodes as Go walks its map of them: which of equal nodes a task gets, and which nodes the explanation of a partly
+ * placed group counts, depends on it. It is drawn whatever `races` says, for where tasks land is what seeds are to vary.
  */
 function visitingOrder({ state, random }: Pass): NodeInfo[] {
-  const infos = [...state.nodes.values()];
-  const start = infos.length > 1 ? random.integer(infos.length) : 0;
-  return start === 0 ? infos : [...infos.slice(start), ...infos.slice(0, start)];
+  return mapOrder(random, 'explore', [...state.nodes.values()]);
 }
 
 /**

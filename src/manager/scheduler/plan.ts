@@ -50,13 +50,12 @@ export function planUnassigned(state: SchedulerState, options: PlanOptions): Dec
   if (waiting.length === 0) return [];
 
   const { random } = pass;
-  const salt = drawSalt(random);
   const { groups, oneOffs } = grouped(waiting);
   for (const group of random.shuffle(groups)) {
-    const { tasks, explanation } = placeGroup(pass, random.shuffle(group), salt);
+    const { tasks, explanation } = placeGroup(pass, random.shuffle(group));
     for (const task of tasks) keepWaiting(pass, options.view, task, explanation);
   }
-  placeOneOffs(pass, random.shuffle(oneOffs), salt, (task, explanation) => {
+  placeOneOffs(pass, random.shuffle(oneOffs), drawSalt(random), (task, explanation) => {
     keepWaiting(pass, options.view, task, explanation);
   });
   return pass.decisions;

@@ -31,11 +31,11 @@ export interface RankingOf {
   readonly serviceId: string;
   readonly failureKey: string;
   readonly at: Instant;
-  /** From {@link drawSalt}. */
+  /** From {@link drawSalt}; 0 where ties are nobody's concern, or are settled by the order of a heap. */
   readonly salt: number;
 }
 
-export function rankingOf(task: Task, at: Instant, salt: number): RankingOf {
+export function rankingOf(task: Task, at: Instant, salt = 0): RankingOf {
   return { serviceId: task.serviceId, failureKey: failureKey(task.serviceId, task.specVersion), at, salt };
 }
 
@@ -70,9 +70,9 @@ export function compareRanks(a: Rank, b: Rank): number {
 }
 
 /**
- * The rank with ties broken. swarmkit takes equal nodes in the random order of Go's maps. Here every node draws a
- * number from the pass's salt, and a new one with every task that it takes, so that whoever compares the same nodes
- * at the same moment gets the same order, however it looks for the best.
+ * The rank with ties broken, for tasks that are placed one by one. swarmkit walks its map of nodes anew for each of
+ * them. Here every node draws a number from the pass's salt, and a new one with every task that it takes, so that
+ * whoever compares the same nodes at the same moment gets the same order, however it looks for the best.
  */
 export function compareCandidates(a: Candidate, b: Candidate): number {
   return compareRanks(a, b) || a.tie - b.tie || compareText(a.info.node.id, b.info.node.id);

@@ -9,20 +9,20 @@ describe('the message of a matcher', () => {
     release(web, 'web:v2');
     expect(failureOf(() => expect(web).toHaveCompletedUpdate())).toMatchInlineSnapshot(`
       "expected web to have completed its update; it was rolled back at 11.8s
-         1.8s  web.2 on w1 shutdown
-           2s  web.2 on w1 running
-           2s  web.1 on m1 now wanted shutdown
-         3.2s  web.1 on m1 shutdown
-         3.4s  web.1 on m1 running
-           5s  web.2 on w1 failed: task: non-zero exit (1)
-           5s  web.2, web.2 on w1 now wanted shutdown
+         1.8s  web.2 on m1 shutdown
+           2s  web.2 on m1 running
+           2s  web.1 on w1 now wanted shutdown
+         3.2s  web.1 on w1 shutdown
+         3.4s  web.1 on w1 running
+           5s  web.2 on m1 failed: task: non-zero exit (1)
+           5s  web.2, web.2 on m1 now wanted shutdown
         ... 1 more lines ...
            5s  web: rollback_started (update rolled back due to failure or early termination of task eeoa7vaxsi3ygi9he8pb5lfqu)
-         5.2s  web.2 on w1 shutdown
-         5.4s  web.2 on w1 running
-         5.4s  web.1 on m1 now wanted shutdown
-         6.6s  web.1 on m1 shutdown
-         6.8s  web.1 on w2 running
+         5.2s  web.2 on m1 shutdown
+         5.4s  web.2 on m1 running
+         5.4s  web.1 on w1 now wanted shutdown
+         6.6s  web.1 on w1 shutdown
+         6.8s  web.1 on w1 running
         11.8s  web: rollback_completed (rollback completed)
       seed 1, virtual time 30.55s
       again: npx vitest run test/unit/vitest/messages.test.ts -t 'the message of a matcher says what happened around it, when, with which seed, and how to see it again'

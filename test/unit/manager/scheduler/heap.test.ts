@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { heapify, heapPush, heapRemoveTop } from '../../../../src/manager/scheduler/heap.ts';
+import { heapify, heapPush, heapRemoveTop, heapToReversedList } from '../../../../src/manager/scheduler/heap.ts';
 
 const ascending = (a: number, b: number) => a - b;
 
@@ -25,4 +25,13 @@ it('a heap gives its items in order, however it came about', () => {
     expect(drained(made)).toEqual(sorted);
     expect(drained(pushed)).toEqual(sorted);
   }
+});
+
+it('a heap becomes a list, the opposite way round', () => {
+  const items = [3, 1, 4, 1, 5, 9, 2, 6];
+  heapify(items, ascending);
+
+  heapToReversedList(items, ascending);
+
+  expect(items).toEqual([9, 6, 5, 4, 3, 2, 1, 1]);
 });

@@ -222,15 +222,27 @@ describe('tasks without a version', () => {
 });
 
 describe('nodes that are equal', () => {
-  it('win by chance, each of them now and then', () => {
-    const store = storeWith({ nodes: several(3, { id: 'n' }), services: [web], tasks: [{ id: 't', service: 'web' }] });
-    const winners = Array.from({ length: 30 }, (_, salt) => {
-      const random = { integer: () => salt + 1, shuffle: <T>(items: readonly T[]) => [...items] };
-      const [decision] = plan(store, { random: { ...FIXED_ORDER, ...random } });
-      return decision?.kind === 'assigned' ? decision.nodeId : 'nobody';
+  /** The nodes in the order in which they get tasks, where the walk over the map of nodes starts at each place in turn. */
+  function ordersOf(nodes: number, tasks: number): string[] {
+    const store = storeWith({
+      nodes: several(nodes, { id: 'n' }),
+      services: [web],
+      tasks: several(tasks, { id: 't', service: 'web' }),
     });
+    return Array.from({ length: 8 }, (_, start) => {
+      const decisions = plan(store, { random: { ...FIXED_ORDER, integer: () => start } });
+      return decisions.map((decision) => (decision.kind === 'assigned' ? decision.nodeId : 'nobody')).join(' ');
+    });
+  }
 
-    expect(new Set(winners)).toEqual(new Set(['n1', 'n2', 'n3']));
+  it('are met round a ring of up to eight, from the first most often', () => {
+    expect(ordersOf(3, 1)).toEqual(['n1', 'n2', 'n3', 'n1', 'n1', 'n1', 'n1', 'n1']);
+  });
+
+  it('get tasks in that order, but that the one met first comes last', () => {
+    const fromFirst = 'n2 n3 n4 n1';
+    const others = ['n3 n4 n1 n2', 'n4 n1 n2 n3', 'n1 n2 n3 n4'];
+    expect(ordersOf(4, 4)).toEqual([fromFirst, ...others, fromFirst, fromFirst, fromFirst, fromFirst]);
   });
 });
 
