@@ -2,6 +2,7 @@ export { formatBytes, parseBytes } from './bytes.ts';
 export * from './defaults.ts';
 export type * from './dispatcher.ts';
 export { durationOf, formatDuration, parseDuration } from './duration.ts';
+export { IN_A_SWARM, NO_SWARM, NOT_A_MANAGER, NOT_IN_A_SWARM } from './engine/daemon-words.ts';
 export { configToEngine, dataSpecFromEngine, secretToEngine } from './engine/data-object.ts';
 export { insertDefaults } from './engine/insert-defaults.ts';
 export { DEFAULT_EPOCH_MS, type EpochOption, toRfc3339 } from './engine/instants.ts';

@@ -1,4 +1,4 @@
-import type { ManagerStatus } from '../api/index.ts';
+import { type ManagerStatus, NO_SWARM } from '../api/index.ts';
 import type { Swarm, SwarmReading } from '../swarm/index.ts';
 import type { Call } from './call.ts';
 import { type Refusal, refusalOf, unavailable } from './refusal.ts';
@@ -14,9 +14,6 @@ export interface Control {
   /** @throws ApiError */
   request<A>(request: ControlRequest): A;
 }
-
-export const NO_SWARM =
-  'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
 
 /**
  * What a manager offers. It takes as long as the leader needs to answer.

@@ -1,4 +1,5 @@
 /** `POST /swarm/join`: a machine that has left comes back. (moby daemon/cluster/swarm.go, Join) */
+import { IN_A_SWARM } from '../api/index.ts';
 import { seconds } from '../base/index.ts';
 import type { Swarm } from '../swarm/index.ts';
 import { managerAddress } from './addresses.ts';
@@ -9,8 +10,6 @@ import { isInSwarm } from './control.ts';
 import { invalid, Refusal, unavailable } from './refusal.ts';
 import { joinTokens } from './tokens.ts';
 
-export const IN_A_SWARM =
-  'This node is already part of a swarm. Use "docker swarm leave" to leave this swarm and join another one.';
 const TIMEOUT =
   'Timeout was reached before node joined. The attempt to join the swarm will continue in the background. Use the "docker info" command to see the current swarm status of your node.';
 /** How long a daemon waits to be let in, in microseconds. (swarmConnectTimeout) */

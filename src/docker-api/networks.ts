@@ -1,9 +1,9 @@
 /** `/networks`: those of the swarm, and the ones that every engine has (moby daemon/server/router/network). */
-import { type Engine, type Network, networkSpecFromEngine, networkToEngine } from '../api/index.ts';
+import { type Engine, type Network, NO_SWARM, networkSpecFromEngine, networkToEngine } from '../api/index.ts';
 import { readBody } from './body/fields.ts';
 import { networkBody } from './body/others.ts';
 import type { Answer, Call } from './call.ts';
-import { type Control, control, controlOrRefusal, NO_SWARM } from './control.ts';
+import { type Control, control, controlOrRefusal } from './control.ts';
 import { type Filters, filtersOf, splitLabel } from './filters.ts';
 import { inOrderOfIds } from './find.ts';
 import { counterparts, isPredefined, localNetworks } from './predefined-networks.ts';

@@ -1,17 +1,20 @@
 /** `/swarm` (moby daemon/cluster/swarm.go). */
-import { type Cluster, swarmSpecFromEngine, swarmToEngine } from '../api/index.ts';
+import {
+  type Cluster,
+  IN_A_SWARM,
+  NOT_A_MANAGER,
+  NOT_IN_A_SWARM,
+  swarmSpecFromEngine,
+  swarmToEngine,
+} from '../api/index.ts';
 import { readBody } from './body/fields.ts';
 import { swarmBody, swarmInitBody, unlockBody } from './body/others.ts';
 import type { Answer, Call } from './call.ts';
 import { type Control, control, controlOrRefusal, isInSwarm } from './control.ts';
-import { IN_A_SWARM } from './join.ts';
 import { booleanOf, isOn, requiredVersionOf } from './query.ts';
 import { invalid, Refusal, unavailable } from './refusal.ts';
 import { joinTokens, unlockKeyOf, unlockKeyText } from './tokens.ts';
 
-const WORKER =
-  "This node is not a swarm manager. Worker nodes can't be used to view or modify cluster state. Please run this command on a manager node or promote the current node to a manager.";
-const NOT_IN_A_SWARM = 'This node is not part of a swarm';
 /** In nanoseconds. */
 const PAUSE = 1e6;
 const ROTATIONS = [
@@ -35,7 +38,7 @@ export function initSwarm(call: Call): Answer {
   const node = swarm.view.nodes.get(nodeId);
   if (!node) throw notSimulated('initialising a second swarm');
   if (!ForceNewCluster) throw unavailable(IN_A_SWARM);
-  if (node.role !== 'manager') throw unavailable(WORKER);
+  if (node.role !== 'manager') throw unavailable(NOT_A_MANAGER);
   swarm.forceNewCluster(nodeId);
   // It stops first, and may have led before.
   swarm.run({ for: PAUSE });

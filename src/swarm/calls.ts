@@ -2,6 +2,7 @@
  * Calls of clients: made on one manager's machine, executed by the leader, given up after 20 s (moby
  * daemon/cluster/cluster.go, swarmRequestTimeout; swarmkit protobuf/plugin/raftproxy).
  */
+import { NO_SWARM, NOT_A_MANAGER } from '../api/index.ts';
 import { ApiError, type Micros, millis, seconds } from '../base/index.ts';
 import { phaseOf } from '../manager/index.ts';
 import type { EventId } from '../sim/index.ts';
@@ -46,12 +47,8 @@ const CALL_LIMIT = seconds(20);
 const POLL_INTERVAL = seconds(1);
 const RETRY_INTERVAL = millis(500);
 
-const NOT_A_MANAGER =
-  "This node is not a swarm manager. Worker nodes can't be used to view or modify cluster state. Please run this command on a manager node or promote the current node to a manager.";
 const NOT_READY =
   'This node is not a swarm manager. Manager is being prepared or has trouble connecting to the cluster.';
-const NO_SWARM =
-  'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
 const LOCKED =
   'Swarm is encrypted and needs to be unlocked before it can be used. Please use "docker swarm unlock" to unlock it.';
 export const NO_DAEMON =

@@ -1,10 +1,10 @@
 /** `docker swarm leave`, and what it refuses without force (moby daemon/cluster/swarm.go, Leave). */
+import { NOT_IN_A_SWARM } from '../api/index.ts';
 import { ApiError, seconds } from '../base/index.ts';
 import { NO_DAEMON } from './calls.ts';
 import type { SwarmCore } from './core.ts';
 import type { Reading } from './parcels.ts';
 
-const NOT_IN_A_SWARM = 'This node is not part of a swarm';
 const BEGINNING = 'You are attempting to leave the swarm on a node that is participating as a manager. ';
 const LAST_MANAGER =
   'Removing the last manager erases all current state of the swarm. Use `--force` to ignore this message. ';

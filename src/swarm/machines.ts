@@ -1,4 +1,5 @@
 /** The machines of a swarm: which there are, which node each of them is, and how they come and go. */
+import { IN_A_SWARM } from '../api/index.ts';
 import { ApiError } from '../base/index.ts';
 import { NO_DAEMON } from './calls.ts';
 import type { Hosts } from './hosts.ts';
@@ -10,9 +11,6 @@ import { NodeIds, type NodeIdsState } from './node-ids.ts';
 import type { NodeDefinition } from './options.ts';
 import type { Standstill } from './standstill.ts';
 import type { World } from './world.ts';
-
-const IN_A_SWARM =
-  'This node is already part of a swarm. Use "docker swarm leave" to leave this swarm and join another one.';
 
 export interface MachinesState {
   readonly machines: readonly MachineState[];
