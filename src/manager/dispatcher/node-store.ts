@@ -17,7 +17,7 @@ const RATE_LIMIT = { count: 3, period: seconds(8) } as const;
 export function trackUnknown(turn: Turn, nodeId: string): void {
   const { ctx, state, options } = turn;
   const offset = options.heartbeatJitter === 0 ? 0 : ctx.draw('dispatcher/unknown', 2 * options.heartbeatJitter);
-  const period = periodFrom(turn, offset);
+  const period = periodFrom(rhythmOf(turn), offset);
   const node: TrackedNode = {
     sessionId: '',
     registeredAt: undefined,
@@ -76,10 +76,11 @@ export function rhythmOf({ state, options }: Turn): Rhythm {
 }
 
 /** The periods that a session is given one after the other, counted from 0. */
-export function periodsOf({ period, jitter, seed }: Rhythm, sessionId: string): (k: number) => Micros {
+export function periodsOf(rhythm: Rhythm, sessionId: string): (k: number) => Micros {
+  const { period, jitter, seed } = rhythm;
   if (jitter === 0) return () => period;
   const luck = new HashStream(seed, `dispatcher/${sessionId}/period`);
-  return (k) => Math.max(0, period + luck.integer(k, 2 * jitter) - jitter);
+  return (k) => periodFrom(rhythm, luck.integer(k, 2 * jitter));
 }
 
 /** When a node counts as lost whose last heartbeat was answered with this period. */
@@ -93,8 +94,8 @@ export function untrack({ ctx, state }: Turn, nodeId: string): void {
 }
 
 /** `offset`: between 0 and twice the jitter. */
-function periodFrom({ state, options }: Turn, offset: Micros): Micros {
-  return Math.max(0, state.period + offset - options.heartbeatJitter);
+function periodFrom({ period, jitter }: Rhythm, offset: number): Micros {
+  return Math.max(0, period + offset - jitter);
 }
 
 /** When the node counts as lost, unless a heartbeat comes. */
