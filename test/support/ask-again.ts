@@ -3,11 +3,10 @@ import type { Stack } from '../../src/compose/index.ts';
 import { subjectsOf } from '../../src/evaluate/check/subjects.ts';
 import { composeTraps, SERVICE_FINDINGS, STACK_RULES } from '../../src/evaluate/findings/index.ts';
 import type { Finding } from '../../src/evaluate/index.ts';
-import type { Seed } from '../../src/sim/index.ts';
 
 /** The message with which the finding is made again; undefined where it is gone, or has nothing to complain of any more. */
-export function askAgain({ code, service }: Finding, stack: Stack, seed: Seed = 1): string | undefined {
-  const subjects = subjectsOf(stack, { seed });
+export function askAgain({ code, service }: Finding, stack: Stack): string | undefined {
+  const subjects = subjectsOf(stack, {});
   const rule = SERVICE_FINDINGS.find((known) => known.code === code);
   if (rule) {
     const found = rule.find(subjects.find(({ name }) => name === service)!);

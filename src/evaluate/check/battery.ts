@@ -1,5 +1,6 @@
 /** The standard battery: what may become of a release, or be done to a service that runs. */
-import { busiestNode, reaches, runningTasks, startingTask } from './moments.ts';
+import type { NodeHandle, Swarm } from '../../swarm/index.ts';
+import { busiestNodes, isExpendable, reaches, runningTasks, startingTasks } from './moments.ts';
 import type { RolloutCase } from './rollout-case.ts';
 
 export const good: RolloutCase = { id: 'good', describe: 'a good release', next: {} };
@@ -92,7 +93,7 @@ export const scaledMeanwhile: RolloutCase = {
   describe: 'scaling up by one while the new tasks of a good release are starting',
   next: {},
   meanwhile(swarm, { name, newImage }) {
-    if (!reaches(swarm, () => startingTask(swarm, name, newImage) !== undefined)) return;
+    if (!reaches(swarm, () => startingTasks(swarm, name, newImage).length > 0)) return;
     const service = swarm.service(name);
     service.scale(service.replicas + 1);
   },
@@ -103,7 +104,7 @@ export const deployedAgain: RolloutCase = {
   describe: 'deploying the same files again while a release is under way whose containers cannot be started',
   next: { start: { fails: {} } },
   meanwhile(swarm, { name, newImage, deployAgain }) {
-    if (reaches(swarm, () => startingTask(swarm, name, newImage) !== undefined)) deployAgain();
+    if (reaches(swarm, () => startingTasks(swarm, name, newImage).length > 0)) deployAgain();
   },
 };
 
@@ -121,6 +122,7 @@ export const nodeDies: RolloutCase = {
   id: 'node-dies',
   describe: 'a node that dies while a new task of a good release is starting on it',
   next: {},
+  losesNode: true,
   meanwhile(swarm, { name, newImage }) {
     crashStarting(swarm, name, newImage);
   },
@@ -130,21 +132,27 @@ export const nodeReboots: RolloutCase = {
   id: 'node-reboots',
   describe: 'a node that dies while a new task of a good release is starting on it, and is back after two minutes',
   next: {},
+  losesNode: true,
   meanwhile(swarm, { name, newImage }) {
     const node = crashStarting(swarm, name, newImage);
-    if (node !== undefined) swarm.schedule({ action: 'boot', node }, { after: '2m' });
+    if (node) swarm.schedule({ action: 'boot', node: node.id }, { after: '2m' });
   },
 };
 
-/** Crashes the worker that a new task is starting on; a manager would take the swarm's memory with it. */
-function crashStarting(swarm: Parameters<typeof startingTask>[0], name: string, image: string): string | undefined {
-  let node: string | undefined;
-  reaches(swarm, () => {
-    const task = startingTask(swarm, name, image);
-    if (task !== undefined && swarm.node(task.nodeId).object.role === 'worker') node = task.nodeId;
-    return node !== undefined;
-  });
-  if (node !== undefined) swarm.node(node).crash();
+/** Crashes a node that a new task is starting on, as soon as there is one that the managers can do without. */
+function crashStarting(swarm: Swarm, name: string, image: string): NodeHandle | undefined {
+  const service = swarm.service(name);
+  let node: NodeHandle | undefined;
+  reaches(
+    swarm,
+    () => {
+      const nodes = startingTasks(swarm, name, image).map(({ nodeId }) => swarm.node(nodeId));
+      node = nodes.find((candidate) => isExpendable(swarm, candidate));
+      return node !== undefined || (service.updateStatus?.state ?? 'updating') !== 'updating';
+    },
+    '12h',
+  );
+  node?.crash();
   return node;
 }
 
@@ -164,15 +172,16 @@ export const drained: RolloutCase = {
   id: 'drained',
   describe: 'draining the node with most of its tasks',
   meanwhile(swarm, { name }) {
-    busiestNode(swarm, name)?.drain();
+    busiestNodes(swarm, name)[0]?.drain();
   },
 };
 
 export const nodeLost: RolloutCase = {
   id: 'node-lost',
   describe: 'the death of the node with most of its tasks',
+  losesNode: true,
   meanwhile(swarm, { name }) {
-    const node = busiestNode(swarm, name);
+    const node = busiestNodes(swarm, name).find((candidate) => isExpendable(swarm, candidate));
     if (!node) return;
     node.crash();
     reaches(swarm, () => node.state === 'down');
@@ -182,8 +191,9 @@ export const nodeLost: RolloutCase = {
 export const nodeReturns: RolloutCase = {
   id: 'node-returns',
   describe: 'the node with most of its tasks being off the network for two minutes',
+  losesNode: true,
   meanwhile(swarm, { name }) {
-    const node = busiestNode(swarm, name);
+    const node = busiestNodes(swarm, name).find((candidate) => isExpendable(swarm, candidate));
     if (!node) return;
     node.disconnect();
     swarm.run({ for: '2m' });

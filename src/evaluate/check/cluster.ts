@@ -3,13 +3,15 @@ import type { ServiceSpec } from '../../api/index.ts';
 import { compareText } from '../../base/index.ts';
 import type { NodeDefinition } from '../../swarm/index.ts';
 import type { ClusterDefinition } from '../scenario/scenario.ts';
+import { numbered } from './cluster-variants.ts';
 
 const MANAGERS = 1;
 const WORKERS = 3;
 
 /**
- * One manager and three workers that have each label that a constraint asks for, the values of a label in turn, and a
- * node for each host name. What no node can be made to have is left out, so that its task finds no place.
+ * Three workers and a manager that have each label that a constraint asks for, the values of a label in turn, and a node
+ * for each host name. What no node can be made to have is left out, so that its task finds no place. The scheduler
+ * prefers the first of equal nodes: as in most swarms of this size, that is no manager.
  */
 export function assumedCluster(services: readonly ServiceSpec[]): ClusterDefinition {
   const wishes = services.flatMap(({ task }) => (task.placement?.constraints ?? []).flatMap(wishOf));
@@ -17,8 +19,8 @@ export function assumedCluster(services: readonly ServiceSpec[]): ClusterDefinit
   const engineLabels = valuesByName(wishes.filter(({ kind }) => kind === 'engine.labels'));
   const hosts = valuesByName(wishes.filter(({ kind }) => kind === 'node.hostname')).get('') ?? [];
   const names = [
-    ...numbered('m', MANAGERS).map((name) => ({ name, role: 'manager' as const })),
     ...[...numbered('w', WORKERS), ...hosts].map((name) => ({ name, role: 'worker' as const })),
+    ...numbered('m', MANAGERS).map((name) => ({ name, role: 'manager' as const })),
   ];
   const nodes = names.map(
     (node, index): NodeDefinition => ({
@@ -60,8 +62,4 @@ function valuesByName(wishes: readonly Wish[]): ReadonlyMap<string, readonly str
 /** Each node has one value of each label, and every value is there while there are nodes enough. */
 function shareOf(values: ReadonlyMap<string, readonly string[]>, index: number): Record<string, string> {
   return Object.fromEntries([...values].map(([name, all]) => [name, all[index % all.length]!]));
-}
-
-function numbered(prefix: string, count: number): string[] {
-  return Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
 }

@@ -21,12 +21,12 @@ export function reaches(swarm: Swarm, condition: (swarm: Swarm) => boolean, with
   }
 }
 
-/** A task of the service with this image that is about to start on a node. */
-export function startingTask(swarm: Swarm, service: string, image: string): Task | undefined {
+/** The tasks of the service with this image that are about to start on a node. */
+export function startingTasks(swarm: Swarm, service: string, image: string): readonly Task[] {
   return swarm
     .service(service)
     .tasks()
-    .find(
+    .filter(
       ({ spec, status, nodeId, desiredState }) =>
         spec.container.image === image &&
         nodeId !== '' &&
@@ -44,8 +44,8 @@ export function runningTasks(swarm: Swarm, service: string, image: string): numb
     .filter(({ spec, status }) => spec.container.image === image && status.state === TaskState.RUNNING).length;
 }
 
-/** The node with most running tasks of a service; workers before managers, so that the swarm keeps its managers. */
-export function busiestNode(swarm: Swarm, service: string): NodeHandle | undefined {
+/** The nodes with running tasks of a service: workers before managers, then those with most of them first. */
+export function busiestNodes(swarm: Swarm, service: string): readonly NodeHandle[] {
   const { id } = swarm.service(service);
   const loads = swarm.nodes().map((node) => ({
     node,
@@ -53,6 +53,15 @@ export function busiestNode(swarm: Swarm, service: string): NodeHandle | undefin
     count: node.tasks().filter(({ serviceId, status }) => serviceId === id && status.state === TaskState.RUNNING)
       .length,
   }));
-  const candidates = loads.filter(({ count }) => count > 0);
-  return candidates.sort((a, b) => Number(a.isManager) - Number(b.isManager) || b.count - a.count)[0]?.node;
+  return loads
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => Number(a.isManager) - Number(b.isManager) || b.count - a.count)
+    .map(({ node }) => node);
+}
+
+/** Whether a node can be lost without the managers: it does not lead, and leaves a majority of them. */
+export function isExpendable(swarm: Swarm, { id, managerStatus }: NodeHandle): boolean {
+  if (managerStatus === undefined) return true;
+  const managers = swarm.managers().length;
+  return swarm.leader?.id !== id && managers - 1 > managers / 2;
 }

@@ -14,6 +14,8 @@ export interface RolloutCase {
   /** Nothing runs before: the first deployment. The image of the files behaves as `next` says. */
   readonly isFirst?: true;
   readonly managers?: number;
+  /** A node with a task is lost. Where that would take the managers along, it is played where the leader has none. */
+  readonly losesNode?: true;
   /** What is done by hand after the deployment. */
   meanwhile?(swarm: Swarm, subject: RolloutSubject): void;
 }

@@ -1,12 +1,14 @@
 /** One case of the battery, played with the service of a stack. */
 import { durationOf, type ServiceSpec, type Task, TaskState } from '../../api/index.ts';
-import type { Nanoseconds } from '../../base/index.ts';
+import { DryswarmError, type Nanoseconds } from '../../base/index.ts';
 import type { Stack } from '../../compose/index.ts';
 import type { Seed } from '../../sim/index.ts';
 import type { ImageDefinition, ServiceHandle, Swarm } from '../../swarm/index.ts';
 import { deployStack } from '../deploy.ts';
 import { type Rehearsal, rehearse, type ServiceResult } from '../rehearsal.ts';
 import type { ClusterDefinition } from '../scenario/scenario.ts';
+import { nodesOf, withIdleLeader, withManagers } from './cluster-variants.ts';
+import { firstFault } from './first-fault.ts';
 import { goodImage } from './good-image.ts';
 import { reaches } from './moments.ts';
 import { aftermathOf, patienceOf } from './patience.ts';
@@ -34,6 +36,24 @@ const ANNOUNCED = '1s';
 
 /** @throws as {@link rehearse} */
 export function playRollout(stage: Stage, rollout: RolloutCase): Rollout {
+  const { managers } = rollout;
+  const cluster = managers === undefined ? stage.cluster : withManagers(stage.cluster, managers);
+  const played = play({ ...stage, cluster }, rollout);
+  if (!rollout.losesNode || firstFault(played)) return played;
+  return playWithIdleLeader(stage, rollout) ?? played;
+}
+
+/** Undefined where what runs now cannot do without the node that leads. */
+function playWithIdleLeader(stage: Stage, rollout: RolloutCase): Rollout | undefined {
+  try {
+    return play({ ...stage, cluster: withIdleLeader(stage.cluster) }, rollout);
+  } catch (error) {
+    if (error instanceof DryswarmError && error.code === 'does-not-settle') return undefined;
+    throw error;
+  }
+}
+
+function play(stage: Stage, rollout: RolloutCase): Rollout {
   const { stack, service, cluster, seed } = stage;
   const spec = stack.services.find(({ name }) => name === service)!;
   const company = { ...stack, services: stack.services.filter((other) => other === spec || claimsRoom(other)) };
@@ -48,10 +68,10 @@ export function playRollout(stage: Stage, rollout: RolloutCase): Rollout {
     ...company.services.map((other) => [other.task.container.image, goodImage(other, stage.images)] as const),
     [newImage, { ...good, ...rollout.next }] as const,
   ];
-  const slots = spec.mode.kind === 'replicated' ? spec.mode.replicas : nodeCount(cluster);
+  const slots = spec.mode.kind === 'replicated' ? spec.mode.replicas : nodesOf(cluster).length;
   const scenario = {
     name: rollout.describe,
-    cluster: rollout.managers === undefined ? cluster : withManagers(cluster, rollout.managers),
+    cluster,
     images: Object.fromEntries(behaviours),
     faults: [],
     expect: { outcome: [] },
@@ -103,20 +123,4 @@ function withImage(spec: ServiceSpec, image: string): ServiceSpec {
 /** The image of the next release: the same name with a tag of its own. */
 function successorOf(image: string): string {
   return `${image.replace(/@.*$/, '').replace(/:[^/]*$/, '')}:next`;
-}
-
-function nodeCount({ managers = 0, workers = 0, nodes = [] }: ClusterDefinition): number {
-  return managers + workers + nodes.length;
-}
-
-/** A cluster with at least so many managers; workers that are listed one by one are made managers first. */
-function withManagers(cluster: ClusterDefinition, wanted: number): ClusterDefinition {
-  const { managers = 0, nodes = [] } = cluster;
-  let missing = wanted - managers - nodes.filter(({ role }) => role === 'manager').length;
-  const promoted = nodes.map((node) => {
-    if (node.role === 'manager' || missing <= 0) return node;
-    missing -= 1;
-    return { ...node, role: 'manager' as const };
-  });
-  return { ...cluster, managers: managers + Math.max(0, missing), nodes: promoted };
 }

@@ -1,6 +1,7 @@
 /** What the findings read off the trace of a rollout, beside the metrics. */
 import type { Instant, Micros } from '../../base/index.ts';
 import { runningSpans, type TaskLife, taskLives, wasRunning } from '../history.ts';
+import { firstFault } from './first-fault.ts';
 import type { Rollout } from './rollout.ts';
 
 /** How long fewer than so many tasks were seen running after the deployment. */
@@ -47,8 +48,8 @@ export interface Loss {
 
 export function lossIn(rollout: Rollout): Loss | undefined {
   const { records } = rollout.swarm.trace;
-  const crash = records.find((record) => record.kind === 'fault.injected' && record.at >= rollout.deployedAt);
-  if (crash?.kind !== 'fault.injected') return undefined;
+  const crash = firstFault(rollout);
+  if (!crash) return undefined;
   const lives = livesOf(rollout);
   const lost = lives.filter((life) => life.node === crash.target && wasRunning(life, crash.at - 1));
   const noticed = records.find(

@@ -8,13 +8,9 @@ import { HARM } from '../../../support/harm.ts';
 
 const VERSION = '1.2.3';
 
-/** With these the new task of a service that has but one starts on a worker, and not on the manager, which the battery spares. */
-const SEEDS: Readonly<Record<string, number>> = { database: 4, single: 4 };
-
-describe.each(checkShapes())('in the files of $name', { timeout: 60_000 }, ({ name, files, expected }) => {
-  const seed = SEEDS[name] ?? 1;
+describe.each(checkShapes())('in the files of $name', { timeout: 60_000 }, ({ files, expected }) => {
   const stack = stackOf(files);
-  const result = check(stack, { version: VERSION, seed });
+  const result = check(stack, { version: VERSION });
   const findings = result.services.flatMap((service) => service.findings).filter(({ severity }) => severity !== 'fine');
 
   test('a check finds what was expected, and nothing else', () => {
@@ -35,7 +31,7 @@ describe.each(checkShapes())('in the files of $name', { timeout: 60_000 }, ({ na
     ({ finding }) => {
       const fixed = stackOf(applyFix(files, finding.fix!.patch!));
 
-      expect(askAgain(finding, fixed, seed)).toBeUndefined();
+      expect(askAgain(finding, fixed)).toBeUndefined();
     },
   );
 });
