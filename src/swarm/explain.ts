@@ -1,8 +1,8 @@
 /** Why a task is where it is, and how it came to that: from its last record back to the user's action or the fault. */
 import { type Task, TaskState } from '../api/index.ts';
 import type { NodeVerdict, PlacementExplanation } from '../manager/index.ts';
-import { causesOf } from './causes.ts';
 import { describeRank, describeRecord, formatInstant, type SwarmRecord } from './describe.ts';
+import { lineageOf } from './lineage.ts';
 import { nameOfTask } from './names.ts';
 
 export interface Cause {
@@ -26,7 +26,7 @@ export function explainTask(
   records: readonly SwarmRecord[],
   placementOf: (task: Task) => PlacementExplanation | undefined,
 ): Explanation {
-  const causes = causesOf(task.id, records).flatMap((record): Cause[] => {
+  const causes = lineageOf(task.id, records).flatMap((record): Cause[] => {
     const text = describeRecord(record);
     return text === undefined ? [] : [{ at: record.at, text, record }];
   });

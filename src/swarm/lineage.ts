@@ -7,7 +7,7 @@ import type { SwarmRecord } from './describe.ts';
 type RecordOf<K extends SwarmRecord['kind']> = Extract<SwarmRecord, { readonly kind: K }>;
 
 /** What led to the last that is told of a task, the first cause first. */
-export function causesOf(task: string, records: readonly SwarmRecord[]): readonly SwarmRecord[] {
+export function lineageOf(task: string, records: readonly SwarmRecord[]): readonly SwarmRecord[] {
   const trace = new Trace(records);
   const told = new Set<SwarmRecord>();
   let record = trace.lastBefore(undefined, (one) => one.kind.startsWith('task.') && ownerOf(one) === task);
@@ -27,27 +27,27 @@ interface Origin {
 }
 
 class Trace {
+  /** Ascending in their numbers, of which some may be missing. */
   readonly #records: readonly SwarmRecord[];
-  readonly #bySeq: ReadonlyMap<number, SwarmRecord>;
 
   constructor(records: readonly SwarmRecord[]) {
     this.#records = records;
-    this.#bySeq = new Map(records.map((record) => [record.seq, record]));
   }
 
   because({ because }: SwarmRecord): SwarmRecord | undefined {
-    return because === undefined ? undefined : this.#bySeq.get(because);
+    return because === undefined ? undefined : this.#numbered(because);
   }
 
   directlyBefore({ seq }: SwarmRecord): SwarmRecord | undefined {
-    return this.#bySeq.get(seq - 1);
+    return this.#numbered(seq - 1);
   }
 
   /** The last one of all, or before a record, that is like this. */
   lastBefore(record: SwarmRecord | undefined, isIt: (record: SwarmRecord) => boolean): SwarmRecord | undefined {
-    for (let index = this.#records.length - 1; index >= 0; index -= 1) {
+    const from = record === undefined ? this.#records.length : this.#indexOf(record.seq);
+    for (let index = from - 1; index >= 0; index -= 1) {
       const one = this.#records[index]!;
-      if ((record === undefined || one.seq < record.seq) && isIt(one)) return one;
+      if (isIt(one)) return one;
     }
     return undefined;
   }
@@ -59,6 +59,22 @@ class Trace {
 
   lastFault(record: SwarmRecord, target: string): SwarmRecord | undefined {
     return this.lastBefore(record, (one) => one.kind === 'fault.injected' && one.target === target);
+  }
+
+  #numbered(seq: number): SwarmRecord | undefined {
+    const record = this.#records[this.#indexOf(seq)];
+    return record?.seq === seq ? record : undefined;
+  }
+
+  /** Of the first record that has this number or a higher one. */
+  #indexOf(seq: number): number {
+    let [low, high] = [0, this.#records.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#records[middle]!.seq < seq) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
 
