@@ -1,6 +1,6 @@
 /** Numbers as a reader wants them. */
-import { formatDuration } from '../../api/index.ts';
-import { type Micros, type Nanoseconds, nanosOf } from '../../base/index.ts';
+import { formatDuration } from '../api/index.ts';
+import { type Micros, type Nanoseconds, nanosOf } from '../base/index.ts';
 
 /** A measured time, to the second from ten seconds up and to the tenth below: `1m24s`, `2.5s`. */
 export function time(micros: Micros): string {

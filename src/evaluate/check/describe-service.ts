@@ -1,5 +1,5 @@
+import { setting } from '../words.ts';
 import type { Subject } from './subject.ts';
-import { setting } from './words.ts';
 
 /** A service's policy in one line: `6 replicas, update 3 at a time, start-first, rollback on failure`. */
 export function describeService(subject: Subject): string {

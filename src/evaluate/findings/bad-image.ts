@@ -3,7 +3,7 @@ import { isCaught } from '../check/outcomes.ts';
 import { isWatched } from '../check/ratio.ts';
 import { type FindingRule, overrideUpdate } from '../check/rule.ts';
 import { slotsTouched } from '../check/timeline.ts';
-import { capitalised, time } from '../check/words.ts';
+import { capitalised, time } from '../words.ts';
 
 export const badImage: FindingRule = {
   code: 'bad-image',

@@ -2,7 +2,7 @@ import { nodeLost } from '../check/battery.ts';
 import type { FindingRule } from '../check/rule.ts';
 import { lossIn } from '../check/timeline.ts';
 import { waitingTask } from '../check/waiting.ts';
-import { time } from '../check/words.ts';
+import { time } from '../words.ts';
 
 export const deadNode: FindingRule = {
   code: 'dead-node',

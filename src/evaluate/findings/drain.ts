@@ -2,7 +2,7 @@ import { drained } from '../check/battery.ts';
 import { type FindingRule, override } from '../check/rule.ts';
 import { runningAtEnd, timeBelow } from '../check/timeline.ts';
 import { waitingTask } from '../check/waiting.ts';
-import { time } from '../check/words.ts';
+import { time } from '../words.ts';
 
 export const drain: FindingRule = {
   code: 'drain',

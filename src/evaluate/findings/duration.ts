@@ -1,7 +1,7 @@
 import { hours, microsOf, nanosOf, seconds } from '../../base/index.ts';
 import { good } from '../check/battery.ts';
 import { type FindingRule, overrideUpdate } from '../check/rule.ts';
-import { setting, time } from '../check/words.ts';
+import { setting, time } from '../words.ts';
 
 const TOO_LONG = hours(1);
 

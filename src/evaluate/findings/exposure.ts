@@ -1,6 +1,6 @@
 import { caughtByAge, isTooFew } from '../check/outcomes.ts';
 import { type FindingRule, overrideUpdate } from '../check/rule.ts';
-import { capitalised } from '../check/words.ts';
+import { capitalised } from '../words.ts';
 
 /** Longer than the slowest failure of the battery takes to show. */
 const PAUSE = '40s';

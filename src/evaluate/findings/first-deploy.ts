@@ -1,7 +1,7 @@
 import { DEFAULT_RESTART_POLICY } from '../../api/index.ts';
 import { firstDies } from '../check/battery.ts';
 import type { FindingRule } from '../check/rule.ts';
-import { setting } from '../check/words.ts';
+import { setting } from '../words.ts';
 
 export const firstDeploy: FindingRule = {
   code: 'first-deploy',

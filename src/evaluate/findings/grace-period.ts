@@ -1,7 +1,7 @@
 import { nanosOf, seconds } from '../../base/index.ts';
 import { good } from '../check/battery.ts';
 import { type FindingRule, override } from '../check/rule.ts';
-import { setting } from '../check/words.ts';
+import { setting } from '../words.ts';
 
 export const gracePeriod: FindingRule = {
   code: 'grace-period',

@@ -4,7 +4,7 @@ import { isCaught } from '../check/outcomes.ts';
 import { isWatched } from '../check/ratio.ts';
 import type { Rollout } from '../check/rollout.ts';
 import { type FindingRule, overrideUpdate } from '../check/rule.ts';
-import { capitalised, setting } from '../check/words.ts';
+import { capitalised, setting } from '../words.ts';
 
 const ENOUGH = nanosOf(seconds(60));
 

@@ -2,7 +2,7 @@ import { firstIsGood } from '../check/battery.ts';
 import { type FindingRule, override } from '../check/rule.ts';
 import { runningAtEnd } from '../check/timeline.ts';
 import { waitingCount, waitingTask } from '../check/waiting.ts';
-import { count } from '../check/words.ts';
+import { count } from '../words.ts';
 
 export const neverPlaced: FindingRule = {
   code: 'never-placed',

@@ -2,7 +2,7 @@ import { neverAnswers } from '../check/battery.ts';
 import { isCaught } from '../check/outcomes.ts';
 import { isWatched } from '../check/ratio.ts';
 import { type FindingRule, override } from '../check/rule.ts';
-import { capitalised } from '../check/words.ts';
+import { capitalised } from '../words.ts';
 
 export const noHealthCheck: FindingRule = {
   code: 'no-health-check',

@@ -3,7 +3,7 @@ import { rolledBack } from '../check/battery.ts';
 import { isTooFew } from '../check/outcomes.ts';
 import { type FindingRule, override } from '../check/rule.ts';
 import { lowestFrom } from '../check/timeline.ts';
-import { time } from '../check/words.ts';
+import { time } from '../words.ts';
 
 const TOO_LONG = minutes(5);
 

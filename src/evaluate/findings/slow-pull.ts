@@ -2,7 +2,7 @@ import { slowPull } from '../check/battery.ts';
 import { isTooFew } from '../check/outcomes.ts';
 import { type FindingRule, overrideUpdate } from '../check/rule.ts';
 import { timeBelow } from '../check/timeline.ts';
-import { time } from '../check/words.ts';
+import { time } from '../words.ts';
 
 export const slowPullFinding: FindingRule = {
   code: 'slow-pull',

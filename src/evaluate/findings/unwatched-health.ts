@@ -3,7 +3,7 @@ import { stopsAnswering } from '../check/battery.ts';
 import { isCaught } from '../check/outcomes.ts';
 import { isWatched } from '../check/ratio.ts';
 import { type FindingRule, overrideUpdate } from '../check/rule.ts';
-import { capitalised, setting } from '../check/words.ts';
+import { capitalised, setting } from '../words.ts';
 
 const SECOND = nanosOf(seconds(1));
 

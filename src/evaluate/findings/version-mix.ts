@@ -1,6 +1,6 @@
 import { neverStarts } from '../check/battery.ts';
 import type { StackRule } from '../check/rule.ts';
-import { list } from '../check/words.ts';
+import { list } from '../words.ts';
 
 export const versionMix: StackRule = {
   code: 'version-mix',

@@ -1,6 +1,6 @@
+import { count } from '../words.ts';
 import { placeOf, type TaskStory } from './story.ts';
 import type { Surprise } from './surprise.ts';
-import { count } from './words.ts';
 
 export const jobLeftUnfinished: Surprise = {
   code: 'job-left-unfinished',

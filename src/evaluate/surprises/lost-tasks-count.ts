@@ -1,5 +1,5 @@
+import { count } from '../words.ts';
 import type { Surprise } from './surprise.ts';
-import { count } from './words.ts';
 
 export const lostTasksCount: Surprise = {
   code: 'lost-tasks-count',

@@ -1,6 +1,6 @@
+import { count } from '../words.ts';
 import type { RecordOf, Story, TaskStory } from './story.ts';
 import type { Surprise } from './surprise.ts';
-import { count } from './words.ts';
 
 export const ranTwice: Surprise = {
   code: 'ran-twice',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { seconds } from '../../../../src/base/index.ts';
-import { list, setting, time } from '../../../../src/evaluate/check/words.ts';
+import { seconds } from '../../../src/base/index.ts';
+import { list, setting, time } from '../../../src/evaluate/words.ts';
 
 test('a measured time is as exact as a reader can use', () => {
   expect([2.54, 9.96, 74.6].map((value) => time(seconds(value)))).toEqual(['2.5s', '10s', '1m15s']);

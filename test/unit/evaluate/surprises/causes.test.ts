@@ -1,25 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { causesOf } from '../../../../src/evaluate/index.ts';
-import { createSwarm, type ServiceDefinition, type Swarm } from '../../../../src/swarm/index.ts';
-
-const SLOW = { pull: '5s', start: '2s' };
-
-function running(definition: Partial<ServiceDefinition> = {}, managers = 1): Swarm {
-  const swarm = createSwarm({ managers, workers: 3 });
-  swarm.images.define('api:1', SLOW);
-  swarm.images.define('api:2', SLOW);
-  swarm.services.create({ name: 'api', image: 'api:1', replicas: 4, ...definition });
-  swarm.runUntilSettled();
-  return swarm;
-}
-
-function update(swarm: Swarm, image = 'api:2'): void {
-  swarm.service('api').update((spec) => {
-    spec.image = image;
-  });
-}
-
-const START_FIRST = { order: 'start-first', parallelism: 0, monitor: '30s' } as const;
+import { createSwarm, type Swarm } from '../../../../src/swarm/index.ts';
+import { running, SLOW, START_FIRST, update } from '../../../support/surprised-swarm.ts';
 
 /** Each is the smallest run that shows its surprise. */
 const RUNS: Readonly<Record<string, () => Swarm>> = {
