@@ -26,6 +26,8 @@ export interface Stage {
   /** The service's name in the swarm. */
   readonly service: string;
   readonly cluster: ClusterDefinition;
+  /** Whether nobody has said what the cluster is like. */
+  readonly isAssumed: boolean;
   /** How images behave, where a user has said so. */
   readonly images: Readonly<Record<string, ImageDefinition>>;
   readonly seed: Seed;

@@ -53,6 +53,11 @@ export class Subject {
     return this.#stage.stack.config.version;
   }
 
+  /** Whether the sizes of the nodes are the check's own assumption. */
+  get isClusterAssumed(): boolean {
+    return this.#stage.isAssumed;
+  }
+
   get mode(): ServiceMode['kind'] {
     return this.spec.mode.kind;
   }

@@ -10,11 +10,13 @@ export function subjectsOf(
   stack: Stack,
   { scenario, seed = 1 }: { readonly scenario?: Scenario; readonly seed?: Seed },
 ): Subject[] {
-  const cluster = scenario?.cluster ?? assumedCluster(stack.services);
+  const isAssumed = Object.keys(scenario?.cluster ?? {}).length === 0;
+  const cluster = isAssumed ? assumedCluster(stack.services) : scenario!.cluster;
   const images = scenario?.images ?? {};
   // A stack lists its services in the order of these names.
   const names = Object.keys(stack.config.services).sort(compareText);
-  return names.map(
-    (name, index) => new Subject(name, { stack, service: stack.services[index]!.name, cluster, images, seed }),
-  );
+  return names.map((name, index) => {
+    const { name: service } = stack.services[index]!;
+    return new Subject(name, { stack, service, cluster, isAssumed, images, seed });
+  });
 }

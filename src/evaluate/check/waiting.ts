@@ -1,9 +1,17 @@
 import { TaskState } from '../../api/index.ts';
 import type { Rollout } from './rollout.ts';
+import type { Subject } from './subject.ts';
 
 /** Why a task of the service has no node at the end, in Swarm's words; undefined where each has one. */
 export function waitingTask({ swarm, result }: Rollout): string | undefined {
   return waiting(swarm, result.service)[0]?.status.err;
+}
+
+/** What to add where tasks have no node because all are too small: nobody may have said how large they are. */
+export function assumptionBehind(subject: Subject, reason: string | undefined): string {
+  const isAboutSize = reason?.includes('insufficient resources') ?? false;
+  if (!isAboutSize || !subject.isClusterAssumed) return '';
+  return ' Nodes are assumed to have 4 CPUs and 8 GiB each; name yours with --scenario.';
 }
 
 /** How many tasks have no node at the end, although they should run. */

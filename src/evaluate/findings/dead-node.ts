@@ -1,7 +1,7 @@
 import { nodeLost } from '../check/battery.ts';
 import type { FindingRule } from '../check/rule.ts';
 import { lossIn } from '../check/timeline.ts';
-import { waitingTask } from '../check/waiting.ts';
+import { assumptionBehind, waitingTask } from '../check/waiting.ts';
 import { time } from '../words.ts';
 
 export const deadNode: FindingRule = {
@@ -16,7 +16,8 @@ export const deadNode: FindingRule = {
     if (!loss || loss.noticed === undefined) return undefined;
     const { lost, noticed, restored } = loss;
     if (restored === undefined) {
-      const message = `When a node dies, what ran there (${lost} of ${replicas} tasks) does not come back: ${waitingTask(rollout) ?? 'no task is made in its place'}.`;
+      const why = waitingTask(rollout);
+      const message = `When a node dies, what ran there (${lost} of ${replicas} tasks) does not come back: ${why ?? 'no task is made in its place'}.${assumptionBehind(subject, why)}`;
       return { severity: 'problem', message, at: ['deploy', 'placement'], shownBy: nodeLost };
     }
     const message = `A dead node is noticed after ${time(noticed)}; what ran there (${lost} of ${replicas} tasks) runs elsewhere after ${time(restored)}.`;

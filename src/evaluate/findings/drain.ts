@@ -1,7 +1,7 @@
 import { drained } from '../check/battery.ts';
 import { type FindingRule, override } from '../check/rule.ts';
 import { runningAtEnd, timeBelow } from '../check/timeline.ts';
-import { waitingTask } from '../check/waiting.ts';
+import { assumptionBehind, waitingTask } from '../check/waiting.ts';
 import { time } from '../words.ts';
 
 export const drain: FindingRule = {
@@ -18,7 +18,7 @@ export const drain: FindingRule = {
     const shownBy = drained;
     if (waits !== undefined) {
       const left = runningAtEnd(rollout);
-      const message = `When a node is drained, ${left} of ${replicas} tasks are left: ${waits}.`;
+      const message = `When a node is drained, ${left} of ${replicas} tasks are left: ${waits}.${assumptionBehind(subject, waits)}`;
       return { severity: 'problem', message, at: ['deploy', 'placement'], shownBy };
     }
     if (lowestRunning > 0) {

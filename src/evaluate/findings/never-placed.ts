@@ -1,7 +1,7 @@
 import { firstIsGood } from '../check/battery.ts';
 import { type FindingRule, override } from '../check/rule.ts';
 import { runningAtEnd } from '../check/timeline.ts';
-import { waitingCount, waitingTask } from '../check/waiting.ts';
+import { assumptionBehind, waitingCount, waitingTask } from '../check/waiting.ts';
 import { count } from '../words.ts';
 
 export const neverPlaced: FindingRule = {
@@ -13,9 +13,10 @@ export const neverPlaced: FindingRule = {
     const waiting = waitingCount(rollout);
     if (waiting === 0) return undefined;
     const running = runningAtEnd(rollout);
+    const why = waitingTask(rollout);
     return {
       severity: 'problem',
-      message: `${count(waiting, 'task')} of ${running + waiting} never ${waiting === 1 ? 'finds' : 'find'} a node: ${waitingTask(rollout)}.`,
+      message: `${count(waiting, 'task')} of ${running + waiting} never ${waiting === 1 ? 'finds' : 'find'} a node: ${why}.${assumptionBehind(subject, why)}`,
       at: ['deploy', subject.spec.task.placement ? 'placement' : 'resources'],
       ...(running > 0 &&
         subject.replicas !== undefined && {

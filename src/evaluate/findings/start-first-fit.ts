@@ -1,7 +1,7 @@
 import { good } from '../check/battery.ts';
 import { type FindingRule, overrideUpdate } from '../check/rule.ts';
 import type { Subject } from '../check/subject.ts';
-import { waitingTask } from '../check/waiting.ts';
+import { assumptionBehind, waitingTask } from '../check/waiting.ts';
 
 export const startFirstFit: FindingRule = {
   code: 'start-first-fit',
@@ -14,10 +14,11 @@ export const startFirstFit: FindingRule = {
       if (obstacle(subject) === undefined) return undefined;
       return { severity: 'fine', message: 'Every new task finds room beside the old one.', shownBy: good };
     }
-    const why = obstacle(subject) ?? waitingTask(rollout) ?? 'no new task runs';
+    const waits = waitingTask(rollout);
+    const why = obstacle(subject) ?? waits ?? 'no new task runs';
     return {
       severity: 'problem',
-      message: `start-first cannot work here: ${why}. The update stays "updating" for ever, and nothing counts as a failure.`,
+      message: `start-first cannot work here: ${why}. The update stays "updating" for ever, and nothing counts as a failure.${assumptionBehind(subject, waits)}`,
       at: ['deploy', 'update_config', 'order'],
       fix: overrideUpdate(subject, { order: 'stop-first' }),
       shownBy: good,
