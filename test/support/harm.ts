@@ -28,7 +28,7 @@ export const HARM: Readonly<Record<string, (rollout: Rollout) => boolean>> = {
   'retry-limit': (rollout) => running(rollout) < rollout.result.wanted && !isWaiting(rollout),
   rollback: ({ result, swarm }) =>
     result.lowestRunning! * 2 < result.wanted || rollbackTime(swarm, result.service) > 300e6,
-  'scaling-meanwhile': ({ result }) => result.lowestRunning! < result.wanted - 2,
+  'scaling-meanwhile': ({ result }) => result.lowestRunning === 0 || result.lowestRunning! < result.wanted - 2,
   'slow-pull': ({ result }) => result.lowestRunning! * 2 < result.wanted,
   'start-first-fit': (rollout) => rollout.result.outcome === 'stuck' && isWaiting(rollout),
   'unwatched-health': ({ result }) => result.outcome === 'completed' && result.exposure === result.wanted,

@@ -1,5 +1,8 @@
 import type { Subject } from './subject.ts';
 
+/** The least ratio that one more file can set: an empty value, such as zero, never overrides another one. */
+export const LEAST_RATIO = 0.01;
+
 /**
  * How many of so many slots may fail without a reaction: the ratio has to be exceeded, in 32-bit floats.
  * (swarmkit manager/orchestrator/update/updater.go, failureTriggersAction)

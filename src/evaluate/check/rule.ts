@@ -72,11 +72,15 @@ export function override(
   return { text, patch: { kind: 'override', content: { version, services: { [name]: service } } } };
 }
 
-export function overrideUpdate(subject: Subject, changes: { readonly [key: string]: ComposeValue }): Fix {
+/** Keys of `update_config` or `rollback_config` with new values. */
+export type Settings = { readonly [key: string]: ComposeValue };
+
+export function overrideUpdate(subject: Subject, changes: Settings): Fix {
   return override(subject, settingsText(changes), { deploy: { update_config: changes } });
 }
 
-function settingsText(changes: { readonly [key: string]: ComposeValue }): string {
+/** `parallelism: 1, delay: 40s`. */
+export function settingsText(changes: Settings): string {
   return Object.entries(changes)
     .map(([key, value]) => `${key}: ${value}`)
     .join(', ');

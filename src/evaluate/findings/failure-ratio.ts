@@ -1,6 +1,6 @@
 import { good, someDie } from '../check/battery.ts';
 import { isTooFew } from '../check/outcomes.ts';
-import { toleratedFailures } from '../check/ratio.ts';
+import { LEAST_RATIO, toleratedFailures } from '../check/ratio.ts';
 import { type FindingRule, overrideUpdate } from '../check/rule.ts';
 
 export const failureRatio: FindingRule = {
@@ -29,7 +29,9 @@ export const failureRatio: FindingRule = {
       severity: tolerated >= wanted ? 'problem' : 'warning',
       message: tolerated >= wanted ? `${message} Nothing is ever caught.` : message,
       at: ['deploy', 'update_config', 'max_failure_ratio'],
-      fix: overrideUpdate(subject, { max_failure_ratio: Math.max(0.01, Math.floor((few / wanted) * 100) / 100) }),
+      fix: overrideUpdate(subject, {
+        max_failure_ratio: Math.max(LEAST_RATIO, Math.floor((few / wanted) * 100) / 100),
+      }),
       shownBy,
     };
   },

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Found, StackRule } from '../../../../src/evaluate/check/rule.ts';
 import { subjectsOf } from '../../../../src/evaluate/check/subjects.ts';
 import { SERVICE_FINDINGS, STACK_RULES } from '../../../../src/evaluate/findings/index.ts';
+import { defineScenario } from '../../../../src/evaluate/index.ts';
 import { stackOf } from '../../../support/check-files.ts';
 
 interface Policy {
@@ -48,6 +49,33 @@ describe('Q1: is a bad image caught, and after how many', () => {
     expect(ask('bad-image', { update: { failure_action: 'continue' } })).toMatchObject({ severity: 'problem' });
   });
 
+  test('a failure that comes after the monitor period is missed also where somebody looks', () => {
+    expect(ask('bad-image', { update: { ...WATCHED, monitor: '500ms' } })).toMatchObject({
+      severity: 'problem',
+      message: expect.stringMatching(/die 1 s after starting is NOT caught: failures count for 500ms/),
+      at: ['deploy', 'update_config', 'monitor'],
+      fix: { text: 'monitor: 1m' },
+    });
+  });
+
+  test('to look at failures is of no use with a ratio that lets all of them pass', () => {
+    const update = { failure_action: 'continue', max_failure_ratio: 1 };
+    expect(ask('bad-image', { update })!.fix!.text).toBe('failure_action: rollback, max_failure_ratio: 0.01');
+  });
+
+  test('a slower pace helps only if failures count for as long, and never makes it faster or the delay shorter', () => {
+    const fixOf = (update: Policy['update']) =>
+      ask('exposure', { replicas: 12, update: { ...WATCHED, ...update } })!.fix;
+    expect(fixOf({ parallelism: 0 })!.text).toBe('parallelism: 3, delay: 40s');
+    expect(fixOf({ parallelism: 1, monitor: '5s', delay: '5m' })!.text).toBe('parallelism: 1, monitor: 1m');
+  });
+
+  test('what is never seen running was not exposed', () => {
+    const service = { healthcheck: { ...CHECKED.healthcheck, interval: '40s' } };
+    const { message } = ask('exposure', { update: { ...WATCHED, parallelism: 4 }, service })!;
+    expect(message).toContain('is caught, but 2 of 6 tasks run at the worst moment');
+  });
+
   test('a delay longer than the failure takes to show keeps all other slots from it', () => {
     const update = { ...WATCHED, parallelism: 1, delay: '40s' };
     expect(ask('exposure', { update })!.message).toContain('At least 5 of 6 tasks run');
@@ -69,6 +97,16 @@ describe('Q2: is a late failure caught', () => {
 describe('Q3: how long a rollout takes', () => {
   test('it ends with the monitor period', () => {
     expect(ask('duration', { update: { monitor: '20s', delay: '10s' } })!.message).toContain('the last 20s of it');
+  });
+
+  test('what is too long is made shorter by more slots at a time, as long as two thirds are left, or by a shorter delay or watch', () => {
+    const fixOf = (update: NonNullable<Policy['update']>, replicas: number) =>
+      ask('duration', { replicas, update })!.fix?.text;
+    expect(fixOf({ delay: '6m' }, 12)).toBe('parallelism: 2');
+    // Three starts of 5 s or so; 4 times 14 minutes are less than an hour.
+    expect(fixOf({ delay: '1h' }, 3)).toBe('delay: 14m');
+    // Seven times five minutes and a few seconds.
+    expect(fixOf({ delay: '5m', monitor: '2h' }, 7)).toBe('monitor: 24m');
   });
 
   test('or with the delay and a second, if the delay is not shorter', () => {
@@ -150,9 +188,18 @@ describe('Q12: what max_failure_ratio means', () => {
   });
 });
 
+test('Q13: a rollback that its delay and its watch make slow is not made quicker by more slots at a time alone', () => {
+  const rollback_config = { parallelism: 3, delay: '10m', monitor: '30m' };
+  const { message, fix } = ask('rollback', { deploy: { rollback_config } })!;
+  expect(message).toContain('takes 50m');
+  expect(fix!.text).toBe('rollback_config with parallelism: 2, delay: 1s, monitor: 1m');
+});
+
 test('Q13: a rollback goes one at a time, stop-first, unless rollback_config says otherwise', () => {
   expect(ask('rollback', { update: { ...WATCHED, parallelism: 6 } })!.message).toContain('at least 5 run');
-  expect(ask('rollback', { deploy: { rollback_config: { parallelism: 0 } } })!.message).toContain('at least 0 run');
+  expect(ask('rollback', { deploy: { rollback_config: { parallelism: 0 } } })!.message).toContain(
+    'nothing runs meanwhile',
+  );
 });
 
 test('Q14: a pause leaves out what was in progress', () => {
@@ -194,6 +241,32 @@ test('Q19: services with the same tag are released together, unless it is latest
 });
 
 describe('Q25: why a task is not placed', () => {
+  test('because the nodes are too small, of which nobody has said how large they are', () => {
+    const deploy = { resources: { reservations: { cpus: '8' } } };
+    expect(ask('never-placed', { replicas: 2, deploy })!.message).toMatch(
+      /resources on 4 nodes\)\. Nodes are assumed to have/,
+    );
+    const stack = stackOf([
+      { name: 'stack.json', content: JSON.stringify({ services: { api: serviceOf({ deploy }) } }) },
+    ]);
+    const scenario = defineScenario({ cluster: { node: { cpus: 6 } } });
+    const told = SERVICE_FINDINGS.find(({ code }) => code === 'never-placed')!.find(
+      subjectsOf(stack, { scenario })[0]!,
+    )!;
+    expect(told.message).toMatch(/resources on 4 nodes\)\.$/);
+  });
+
+  test('a scenario without a cluster leaves the one that is assumed, with its labels', () => {
+    const deploy = { placement: { constraints: ['node.labels.zone==a'] } };
+    const stack = stackOf([
+      { name: 'stack.json', content: JSON.stringify({ services: { api: serviceOf({ deploy }) } }) },
+    ]);
+    const scenario = defineScenario({ images: { 'api:1': { pull: '1m' } } });
+    expect(
+      SERVICE_FINDINGS.find(({ code }) => code === 'never-placed')!.find(subjectsOf(stack, { scenario })[0]!),
+    ).toBeUndefined();
+  });
+
   const constrained = (...constraints: string[]) =>
     ask('impossible-constraint', { deploy: { placement: { constraints } } })?.message;
 
