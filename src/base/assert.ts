@@ -1,6 +1,9 @@
 import { InvariantError } from './errors.ts';
 
-/** Throws an {@link InvariantError} unless `condition` holds. */
+/**
+ * Throws an {@link InvariantError} unless `condition` holds. A message that is put together costs even then: on hot paths the caller
+ * throws by itself.
+ */
 export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new InvariantError(message);
 }

@@ -6,7 +6,7 @@
  * generation the order is that of waking, and within one commit that of the reactors' ranks. This is the dominant
  * order of the real components, and it is the same on every run.
  */
-import { assert, type Instant, type Micros } from '../base/index.ts';
+import { type Instant, InvariantError, type Micros } from '../base/index.ts';
 import type { EventId, RandomStreams } from '../sim/index.ts';
 import type { Change, MemoryStore } from '../store/index.ts';
 import type { Races } from './map-order.ts';
@@ -224,7 +224,7 @@ export class ControlPlane {
     switch (todo.kind) {
       case 'step': {
         const handler = reactor.steps?.[todo.step.do];
-        assert(handler, `${reactor.name} has no step ${todo.step.do}`);
+        if (!handler) throw new InvariantError(`${reactor.name} has no step ${todo.step.do}`);
         return this.#run(process, handler, todo.step as never);
       }
       case 'wait':
@@ -391,7 +391,7 @@ export class ControlPlane {
 
   #reactor(name: string): Reactor<never> {
     const reactor = this.#options.reactors.get(name);
-    assert(reactor, `there is no reactor ${name}`);
+    if (!reactor) throw new InvariantError(`there is no reactor ${name}`);
     return reactor;
   }
 

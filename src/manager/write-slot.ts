@@ -3,7 +3,7 @@
  * committed the proposal (manager/state/store/memory.go, `update`), so writes are strictly serial and the next
  * waiter's body runs before anybody can react to the commit that freed the lock.
  */
-import { assert, type Instant } from '../base/index.ts';
+import { assert, type Instant, InvariantError } from '../base/index.ts';
 import {
   type Change,
   MAX_CHANGES_PER_TRANSACTION,
@@ -142,7 +142,7 @@ export class WriteSlot {
 
   #body(process: Process, request: WriteRequest, tx: Transaction): WriteResult {
     const body = this.#host.reactorOf(process).writes?.[request.step.do];
-    assert(body, `${process.reactor} has no write ${request.step.do}`);
+    if (!body) throw new InvariantError(`${process.reactor} has no write ${request.step.do}`);
     const { context } = this.#host;
     const frame = context.enter(process);
     try {

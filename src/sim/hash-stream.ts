@@ -1,4 +1,4 @@
-import { assert } from '../base/index.ts';
+import { InvariantError } from '../base/index.ts';
 import { PlainHash } from './plain-hash.ts';
 import type { Seed } from './random.ts';
 
@@ -29,7 +29,8 @@ export class HashStream {
 
   /** Draw `k` as a whole number in [0, `bound`). */
   integer(k: number, bound: number): number {
-    assert(Number.isSafeInteger(bound) && bound > 0, `cannot draw a whole number below ${bound}`);
+    if (!(Number.isSafeInteger(bound) && bound > 0))
+      throw new InvariantError(`cannot draw a whole number below ${bound}`);
     return Math.floor(this.unit(k) * bound);
   }
 

@@ -1,6 +1,6 @@
 /// <reference path="./seedrandom-alea.d.ts" />
 import alea, { type Alea } from 'seedrandom/lib/alea.js';
-import { assert } from '../base/index.ts';
+import { assert, InvariantError } from '../base/index.ts';
 
 /** Where all chance of a run comes from. */
 export type Seed = number | string;
@@ -85,7 +85,8 @@ export class Stream {
 
   /** A whole number in [0, `bound`). */
   integer(bound: number): number {
-    assert(Number.isSafeInteger(bound) && bound > 0, `cannot draw a whole number below ${bound}`);
+    if (!(Number.isSafeInteger(bound) && bound > 0))
+      throw new InvariantError(`cannot draw a whole number below ${bound}`);
     return Math.floor(this.next() * bound);
   }
 

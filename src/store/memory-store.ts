@@ -1,5 +1,5 @@
 import type { Cluster, DataObject, Network, Node, Service, Task, Volume } from '../api/index.ts';
-import { assert, type Instant } from '../base/index.ts';
+import { assert, type Instant, InvariantError } from '../base/index.ts';
 import type { Change } from './change.ts';
 import type { ReadView, Roots } from './read-view.ts';
 import { type Entities, SCHEMA, type TableName } from './schema.ts';
@@ -83,7 +83,8 @@ export class MemoryStore implements ReadView {
   begin(at: Instant, options: { readonly version?: number } = {}): Transaction {
     assert(this.#open === undefined, 'another transaction is open');
     const version = options.version ?? this.index + 1;
-    assert(version > this.index, `version ${version} is not above the last one, ${this.index}`);
+    if (!(version > this.index))
+      throw new InvariantError(`version ${version} is not above the last one, ${this.index}`);
     this.#open = this.#transaction(at, version);
     return this.#open;
   }
@@ -106,7 +107,7 @@ export class MemoryStore implements ReadView {
    */
   apply(changes: readonly Change[], index: number): void {
     assert(this.#open === undefined, 'another transaction is open');
-    assert(index > this.index, `index ${index} is not above the last one, ${this.index}`);
+    if (!(index > this.index)) throw new InvariantError(`index ${index} is not above the last one, ${this.index}`);
     const tx = this.#transaction(NO_INSTANT, index);
     tx.replay(changes);
     this.#install(index, tx.seal().tables);

@@ -1,5 +1,5 @@
 import { type Draft, freeze, Immer } from 'immer';
-import { assert, type Instant } from '../base/index.ts';
+import { assert, type Instant, InvariantError } from '../base/index.ts';
 import { byName } from './by.ts';
 import type { Change, ChangeOf } from './change.ts';
 import type { Owner } from './owner.ts';
@@ -111,10 +111,12 @@ export class EntityWriter<T extends TableName> extends TableEditor<Entities[T]> 
   replay(change: ChangeOf<T>): void {
     const handle = this.handleOf(change.id);
     if (handle === undefined) {
-      assert(change.kind === 'create', `${change.kind} of ${change.id}, which is not in ${this.table}`);
+      if (change.kind !== 'create')
+        throw new InvariantError(`${change.kind} of ${change.id}, which is not in ${this.table}`);
       this.insert(this.#frozenIfAsked(change.after));
     } else {
-      assert(change.kind !== 'create', `create of ${change.id}, which is in ${this.table} already`);
+      if (change.kind === 'create')
+        throw new InvariantError(`create of ${change.id}, which is in ${this.table} already`);
       if (change.kind === 'delete') this.remove(handle);
       else this.replace(handle, this.entityAt(handle), this.#frozenIfAsked(change.after));
     }

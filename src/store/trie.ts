@@ -1,4 +1,4 @@
-import { assert } from '../base/index.ts';
+import { InvariantError } from '../base/index.ts';
 import type { Owner } from './owner.ts';
 
 /**
@@ -39,7 +39,7 @@ export function trieGet<V>(trie: Trie<V>, key: number): V | undefined {
 
 /** Adds or replaces one value. Returns the trie to use from now on, which may be the same object. */
 export function trieSet<V>(trie: Trie<V>, key: number, value: V, owner: Owner): TrieNode<V> {
-  assert(key >= 0 && key < KEY_LIMIT, `trie key ${key} is out of range`);
+  if (!(key >= 0 && key < KEY_LIMIT)) throw new InvariantError(`trie key ${key} is out of range`);
   let root = trie ?? emptyNode<V>(shiftFor(key), owner);
   while (key >>> root.shift > MASK) root = parentOf(root, owner);
   return setIn(root, key, value, owner);
