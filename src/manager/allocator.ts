@@ -37,8 +37,8 @@ export const allocator: Reactor<AllocatorState> = {
   },
 
   receive(ctx, state, input) {
-    if (input.type === 'commit') ctx.next({ do: 'allocate tasks' });
-    else if (input.type === 'change') handleChange(ctx, state, input.change);
+    if (input.type === 'change') return handleChange(ctx, state, input.change);
+    if (input.type === 'commit' && state.pending.size > 0) ctx.next({ do: 'allocate tasks' });
   },
 
   steps: {

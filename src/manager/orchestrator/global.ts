@@ -41,12 +41,10 @@ type GlobalItem =
   | { readonly delete: string }
   | { readonly addFor: Service; readonly nodeId: string };
 
-const WATCHED: ReadonlySet<string> = new Set(['clusters', 'nodes', 'services', 'tasks']);
-
 export const globalOrchestrator: Reactor<GlobalState> = {
   name: 'global',
   rank: rank.orchestrator,
-  wants: (_state, change) => WATCHED.has(change.table),
+  wants: (_state, change) => concerns(change),
 
   start(ctx) {
     const state: GlobalState = {
@@ -68,7 +66,9 @@ export const globalOrchestrator: Reactor<GlobalState> = {
   },
 
   receive(ctx, state, input) {
-    if (input.type === 'change' && handleChange(ctx, state, input.change)) ctx.next({ do: 'tick' });
+    if (input.type !== 'change') return;
+    handleChange(ctx, state, input.change);
+    ctx.next({ do: 'tick' });
   },
 
   steps: {
@@ -115,12 +115,23 @@ export const globalOrchestrator: Reactor<GlobalState> = {
   },
 };
 
-/** Says whether tasks may have been marked for restart, or a reconciliation asked for. */
-function handleChange(ctx: Context, state: GlobalState, change: Change): boolean {
+/** Whether tasks may have to be restarted for this change, or services reconciled. */
+function concerns(change: Change): boolean {
+  switch (change.table) {
+    case 'services':
+      return isGlobalService(change.kind === 'delete' ? change.before : change.after);
+    case 'tasks':
+      return change.kind === 'update' && hasEnded(change.after);
+    default:
+      return change.table === 'clusters' || change.table === 'nodes';
+  }
+}
+
+function handleChange(ctx: Context, state: GlobalState, change: Change): void {
   switch (change.table) {
     case 'clusters':
       if (change.kind === 'update') state.cluster = change.after;
-      return true;
+      return;
     case 'services':
       return handleService(ctx, state, change);
     case 'nodes':
@@ -131,27 +142,21 @@ function handleChange(ctx: Context, state: GlobalState, change: Change): boolean
         noteNode(state, change.after);
         ctx.next<NodeStep>({ do: 'reconcile node', node: change.after });
       }
-      return true;
+      return;
     case 'tasks':
       if (change.kind === 'update') noteEndedTask(state, change.after);
-      return true;
-    default:
-      return false;
   }
 }
 
-function handleService(ctx: Context, state: GlobalState, change: Extract<Change, { table: 'services' }>): boolean {
-  const service = change.kind === 'delete' ? change.before : change.after;
-  if (!isGlobalService(service)) return false;
+function handleService(ctx: Context, state: GlobalState, change: Extract<Change, { table: 'services' }>): void {
   if (change.kind === 'delete') {
-    removeTasksOf(ctx, service);
-    state.services.delete(service.id);
-    state.restarts.history.delete(service.id);
+    removeTasksOf(ctx, change.before);
+    state.services.delete(change.id);
+    state.restarts.history.delete(change.id);
   } else {
-    state.services.set(service.id, service);
-    ctx.next<ServiceStep>({ do: 'reconcile service', service });
+    state.services.set(change.id, change.after);
+    ctx.next<ServiceStep>({ do: 'reconcile service', service: change.after });
   }
-  return true;
 }
 
 function noteNode(state: GlobalState, node: Node): void {
@@ -160,8 +165,12 @@ function noteNode(state: GlobalState, node: Node): void {
 }
 
 function noteEndedTask(state: GlobalState, task: Task): void {
-  if (!state.services.has(task.serviceId) || task.desiredState > TaskState.RUNNING) return;
-  if (task.status.state > TaskState.RUNNING) state.restart.add(task.id);
+  if (state.services.has(task.serviceId) && hasEnded(task)) state.restart.add(task.id);
+}
+
+/** It is wanted, and runs no more. */
+function hasEnded({ status, desiredState }: Task): boolean {
+  return desiredState <= TaskState.RUNNING && status.state > TaskState.RUNNING;
 }
 
 /** At the start: a task on an unusable node is shut down, one that has ended is restarted. */

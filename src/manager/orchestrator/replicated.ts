@@ -2,7 +2,7 @@
  * The orchestrator of replicated services (swarmkit manager/orchestrator/replicated). It collects what changed,
  * and on each commit first restarts tasks and then reconciles services with the number of their slots.
  */
-import { type Cluster, type Node, type Service, type Task, TaskState } from '../../api/index.ts';
+import { type Cluster, type Service, type Task, TaskState } from '../../api/index.ts';
 import { byNodeId, byServiceId, type Change, type Transaction } from '../../store/index.ts';
 import { rank } from '../rank.ts';
 import type { Context, Reactor, Step } from '../reactor.ts';
@@ -34,12 +34,10 @@ interface UpdateStep extends ReconcileStep {
 /** One sub-change of a reconciliation. */
 type ReconcileItem = { readonly create: number } | { readonly delete: string } | { readonly remove: Task };
 
-const WATCHED: ReadonlySet<string> = new Set(['clusters', 'nodes', 'services', 'tasks']);
-
 export const replicatedOrchestrator: Reactor<ReplicatedState> = {
   name: 'replicated',
   rank: rank.replicatedOrchestrator,
-  wants: (_state, change) => WATCHED.has(change.table),
+  wants: (_state, change) => concerns(change),
   wantsCommits: true,
 
   start(ctx) {
@@ -62,8 +60,8 @@ export const replicatedOrchestrator: Reactor<ReplicatedState> = {
   },
 
   receive(ctx, state, input) {
-    if (input.type === 'commit') ctx.next({ do: 'tick' });
-    else if (input.type === 'change') handleChange(ctx, state, input.change);
+    if (input.type === 'change') return handleChange(ctx, state, input.change);
+    if (input.type === 'commit' && state.restart.size + state.reconcile.size > 0) ctx.next({ do: 'tick' });
   },
 
   steps: {
@@ -101,15 +99,28 @@ export const replicatedOrchestrator: Reactor<ReplicatedState> = {
   },
 };
 
+/** Whether tasks may have to be restarted for this change, or services reconciled. */
+function concerns(change: Change): boolean {
+  switch (change.table) {
+    case 'services':
+      return isReplicatedService(change.kind === 'delete' ? change.before : change.after);
+    case 'tasks':
+      // A wanted task is looked at however it fares: its node may be lost.
+      return change.kind === 'delete' || change.after.desiredState <= TaskState.RUNNING;
+    case 'nodes':
+      return change.kind === 'delete' || isInvalidNode(change.after);
+    default:
+      return change.table === 'clusters';
+  }
+}
+
 function handleChange(ctx: Context, state: ReplicatedState, change: Change): void {
   switch (change.table) {
     case 'clusters':
       if (change.kind === 'update') state.cluster = change.after;
       return;
     case 'nodes':
-      if (change.kind === 'delete') restartTasksOn(ctx, state, change.id);
-      else handleNode(ctx, state, change.after);
-      return;
+      return restartTasksOn(ctx, state, change.id);
     case 'tasks':
       if (change.kind === 'delete') handleDeletedTask(ctx, state, change.before);
       else handleTask(ctx, state, change.after);
@@ -120,15 +131,13 @@ function handleChange(ctx: Context, state: ReplicatedState, change: Change): voi
 }
 
 function handleService(ctx: Context, state: ReplicatedState, change: Extract<Change, { table: 'services' }>): void {
-  const service = change.kind === 'delete' ? change.before : change.after;
-  if (!isReplicatedService(service)) return;
   if (change.kind !== 'delete') {
-    state.reconcile.set(service.id, service);
+    state.reconcile.set(change.id, change.after);
     return;
   }
-  removeTasksOf(ctx, service);
-  state.restarts.history.delete(service.id);
-  state.reconcile.delete(service.id);
+  removeTasksOf(ctx, change.before);
+  state.restarts.history.delete(change.id);
+  state.reconcile.delete(change.id);
 }
 
 function handleTask(ctx: Context, state: ReplicatedState, task: Task): void {
@@ -144,10 +153,6 @@ function handleDeletedTask(ctx: Context, state: ReplicatedState, task: Task): vo
     state.reconcile.set(service.id, service);
   }
   cancelDelay(ctx, state.restarts, task.id);
-}
-
-function handleNode(ctx: Context, state: ReplicatedState, node: Node): void {
-  if (isInvalidNode(node)) restartTasksOn(ctx, state, node.id);
 }
 
 function restartTasksOn(ctx: Context, state: ReplicatedState, nodeId: string): void {

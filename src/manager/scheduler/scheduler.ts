@@ -27,27 +27,28 @@ export const scheduler: Reactor<SchedulerComponent> = {
   wantsCommits: true,
 
   start(ctx) {
-    schedule(ctx);
-    return { picture: createScheduler(ctx.store, ctx.now), debounce: undefined };
+    const picture = createScheduler(ctx.store, ctx.now);
+    schedule(ctx, picture);
+    return { picture, debounce: undefined };
   },
 
   receive(ctx, state, input) {
     if (input.type === 'change') absorb(state.picture, input.change, ctx.now);
     else if (input.type === 'timer') {
       state.debounce = undefined;
-      schedule(ctx);
+      schedule(ctx, state.picture);
     } else if (input.type === 'commit') {
       const { runNow, debounce } = onCommit(state.debounce, ctx.now);
       state.debounce = debounce;
       ctx.cancel('quiet');
       if (debounce) ctx.after(debounce.dueAt - ctx.now, 'quiet');
-      if (runNow) schedule(ctx);
+      if (runNow) schedule(ctx, state.picture);
     }
   },
 
   steps: {
     preassigned(ctx, { picture }: SchedulerComponent) {
-      if (picture.waitingPreassigned.size > 0) write(ctx, planPreassigned(picture, planOptions(ctx)));
+      write(ctx, planPreassigned(picture, planOptions(ctx)));
     },
     unassigned(ctx, { picture }: SchedulerComponent) {
       if (picture.isPassRequired) write(ctx, planUnassigned(picture, planOptions(ctx)));
@@ -65,9 +66,11 @@ export const scheduler: Reactor<SchedulerComponent> = {
   copy: ({ picture, debounce }) => ({ picture: forkScheduler(picture), debounce }),
 };
 
-function schedule(ctx: Context): void {
-  ctx.next({ do: 'preassigned' });
-  ctx.next({ do: 'unassigned' });
+function schedule(ctx: Context, { waitingPreassigned, isPassRequired }: SchedulerState): void {
+  const isAnyPreassigned = waitingPreassigned.size > 0;
+  if (isAnyPreassigned) ctx.next({ do: 'preassigned' });
+  // What becomes of those decides whether the others need a pass.
+  if (isAnyPreassigned || isPassRequired) ctx.next({ do: 'unassigned' });
 }
 
 function write(ctx: Context, decisions: readonly Decision[]): void {

@@ -39,7 +39,7 @@ export const jobsOrchestrator: Reactor<JobsState> = {
   // The one orchestrator that a leader does not stop when it steps down: what it writes then fails, and a manager that
   // leads again has two of them (swarmkit manager/manager.go, becomeFollower).
   outlivesLeadership: true,
-  wants: (_state, change) => change.table === 'services' || (change.table === 'tasks' && change.kind === 'update'),
+  wants: (_state, change) => change.table === 'services' || (change.table === 'tasks' && hasEnded(change)),
 
   start(ctx) {
     const state: JobsState = { restarts: newRestartState() };
@@ -104,9 +104,15 @@ function handleChange(ctx: Context, state: JobsState, change: Change): void {
     return;
   }
   if (change.table !== 'tasks' || change.kind !== 'update') return;
-  const { status, desiredState, serviceId } = change.after;
-  if (status.state <= TaskState.RUNNING || desiredState > TaskState.COMPLETE) return;
+  const { serviceId } = change.after;
   if (isJob(ctx.store.services.get(serviceId))) ctx.next<ReconcileStep>({ do: 'reconcile', serviceId });
+}
+
+/** A task that is wanted has ended. */
+function hasEnded(change: Extract<Change, { table: 'tasks' }>): boolean {
+  if (change.kind !== 'update') return false;
+  const { status, desiredState } = change.after;
+  return status.state > TaskState.RUNNING && desiredState <= TaskState.COMPLETE;
 }
 
 function jobTask(
