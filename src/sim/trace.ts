@@ -78,6 +78,16 @@ export class Trace<M extends RecordMap<M>> {
     return seq;
   }
 
+  /**
+   * Gives a record its number where one of this kind is not kept, and undefined where it is. Ask before building a payload
+   * that may be for nothing: `trace.omit(kind) ?? trace.record(kind, ...)`.
+   */
+  omit(kind: keyof M & string): RecordId | undefined {
+    if (this.enabled && this.#only?.has(kind) !== false) return undefined;
+    this.#recorded += 1;
+    return this.#recorded;
+  }
+
   /** The records that are kept, oldest first: all, the last ones, or none. */
   get records(): readonly TraceRecord<M>[] {
     return this.#sink.records();
@@ -103,7 +113,7 @@ export class Trace<M extends RecordMap<M>> {
  * What a layer asks of a trace: to take its own kinds of record. The trace of a whole run, which takes those of
  * other layers too, is one.
  */
-export type Recorder<M extends RecordMap<M>> = Pick<Trace<M>, 'enabled' | 'record'>;
+export type Recorder<M extends RecordMap<M>> = Pick<Trace<M>, 'enabled' | 'record' | 'omit'>;
 
 /** Where two traces part: the first index at which their records differ, with what each has there. */
 export interface TraceDifference<R> {

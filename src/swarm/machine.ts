@@ -241,11 +241,10 @@ export class Machine {
         },
         rotated: (_task: Task) => {},
         record: (kind, payload) => {
-          if (trace.enabled)
-            this.#cause = trace.record(kind, { ...payload, node: name } as never, {
-              by: `${name}/agent`,
-              because: this.#cause,
-            });
+          if (!trace.enabled) return;
+          this.#cause =
+            trace.omit(kind) ??
+            trace.record(kind, { ...payload, node: name } as never, { by: `${name}/agent`, because: this.#cause });
         },
       },
       { ...(state && { state }), latencies },

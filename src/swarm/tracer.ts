@@ -43,26 +43,28 @@ export class Tracer implements Observer {
     const trace = this.#trace;
     if (change.kind === 'delete') return trace.record('task.removed', this.#taskRecord(change.before), source);
     const { after } = change;
-    const record = this.#taskRecord(after);
     if (change.kind === 'create')
-      return trace.record('task.created', { ...record, desired: taskStateName(after.desiredState) }, source);
+      return trace.record(
+        'task.created',
+        { ...this.#taskRecord(after), desired: taskStateName(after.desiredState) },
+        source,
+      );
 
     const { before } = change;
     let last: number | undefined;
     const { state, message, err = '' } = after.status;
-    if (state !== before.status.state) {
-      last =
-        state === TaskState.ASSIGNED && before.status.state < TaskState.ASSIGNED
-          ? trace.record('task.placed', { ...record, ...(note as Rank | undefined) }, source)
-          : trace.record('task.changed', { ...record, state: taskStateName(state), message, err }, source);
-    } else if (err !== (before.status.err ?? '')) {
-      last =
-        state < TaskState.ASSIGNED
-          ? trace.record('task.unplaced', { ...record, err }, source)
-          : trace.record('task.changed', { ...record, state: taskStateName(state), message, err }, source);
+    const was = before.status;
+    if (state !== was.state || err !== (was.err ?? '')) {
+      const record = this.#taskRecord(after);
+      if (state === was.state && state < TaskState.ASSIGNED)
+        last = trace.record('task.unplaced', { ...record, err }, source);
+      else if (state === TaskState.ASSIGNED && was.state < TaskState.ASSIGNED)
+        last = trace.record('task.placed', { ...record, ...(note as Rank | undefined) }, source);
+      else last = trace.record('task.changed', { ...record, state: taskStateName(state), message, err }, source);
     }
     if (after.desiredState !== before.desiredState) {
-      last = trace.record('task.wanted', { ...record, desired: taskStateName(after.desiredState) }, source);
+      const desired = taskStateName(after.desiredState);
+      last = trace.omit('task.wanted') ?? trace.record('task.wanted', { ...this.#taskRecord(after), desired }, source);
     }
     return last ?? source.because;
   }

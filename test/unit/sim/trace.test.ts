@@ -42,6 +42,15 @@ describe('Trace', () => {
     ]);
   });
 
+  it('numbers what it omits, and asks for a record of what it keeps', () => {
+    const { trace } = createTrace({ kind: 'full', only: ['bulb.failed'] });
+
+    expect(trace.omit('light.switched')).toBe(1);
+    expect(trace.omit('bulb.failed')).toBeUndefined();
+    expect(trace.record('bulb.failed', { bulb: 'b1', hours: 900 }, { by: 'hall' })).toBe(2);
+    expect(createTrace().trace.omit('bulb.failed')).toBe(1);
+  });
+
   it('narrows a record by its kind', () => {
     const { trace } = createTrace({ kind: 'full' });
     trace.record('bulb.failed', { bulb: 'b1', hours: 900 }, { by: 'hall' });
