@@ -19,6 +19,7 @@ export const HARM: Readonly<Record<string, (rollout: Rollout) => boolean>> = {
       (record) => record.at > deployedAt && record.kind === 'container.exited' && record.exitCode === 137,
     ),
   'impossible-constraint': (rollout) => isWaiting(rollout) && running(rollout) === 0,
+  'job-attempts': (rollout) => rollout.swarm.nodes().every(({ name }) => failuresOn(name, rollout) > 4),
   'late-failure': ({ result }) => result.outcome === 'completed' && result.failures > 0,
   'leader-crash': ({ result }) => result.outcome === 'completed' && result.failures > 0,
   'never-placed': (rollout) => isWaiting(rollout),
@@ -37,6 +38,17 @@ export const HARM: Readonly<Record<string, (rollout: Rollout) => boolean>> = {
 
 function running({ swarm, result }: Rollout): number {
   return swarm.service(result.service).running;
+}
+
+/** How often a task of the service failed on a node. */
+function failuresOn(node: string, { swarm, result }: Rollout): number {
+  return swarm.trace.records.filter(
+    (record) =>
+      record.kind === 'task.changed' &&
+      record.name === result.service &&
+      record.node === node &&
+      record.state === 'FAILED',
+  ).length;
 }
 
 function isWaiting({ swarm, result }: Rollout): boolean {

@@ -78,6 +78,13 @@ export const firstWaits: RolloutCase = {
   next: { fails: { after: '1s', attempts: [1, 8] } },
 };
 
+export const jobFails: RolloutCase = {
+  id: 'job-fails',
+  describe: 'a job whose containers die 1 s after starting',
+  isFirst: true,
+  next: { fails: { after: '1s' } },
+};
+
 export const stopsCleanly: RolloutCase = {
   id: 'stops-cleanly',
   describe: 'a container that turns unhealthy, and whose process exits with 0 when it is told to stop',
@@ -215,6 +222,7 @@ const CASES: readonly RolloutCase[] = [
   firstIsGood,
   firstDies,
   firstWaits,
+  jobFails,
   stopsCleanly,
   scaledMeanwhile,
   deployedAgain,

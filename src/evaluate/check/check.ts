@@ -4,6 +4,7 @@ import { createSwarm } from '../../swarm/index.ts';
 import { deployStack } from '../deploy.ts';
 import {
   composeTraps,
+  JOB_RULES,
   PLACEMENT_RULES,
   PROGRESS_RULES,
   SERVICE_RULES,
@@ -85,7 +86,8 @@ function requireAccepted(stack: Stack, { scenario }: CheckOptions): void {
 function examine(subject: Subject): { readonly findings: readonly Finding[]; readonly isSound: boolean } {
   const placement = ask(PLACEMENT_RULES, subject, 'first');
   if (placement.length > 0) return { findings: placement, isSound: false };
-  if (subject.isJob || subject.replicas === 0) return { findings: [], isSound: false };
+  if (subject.isJob) return { findings: ask(JOB_RULES, subject), isSound: false };
+  if (subject.replicas === 0) return { findings: [], isSound: false };
   const running = ask(SERVICE_RULES, subject);
   const progress = ask(PROGRESS_RULES, subject);
   const isSound = !progress.some(({ severity }) => severity === 'problem');

@@ -71,6 +71,12 @@ export function lossIn(rollout: Rollout): Loss | undefined {
   };
 }
 
+/** How many tasks of the service were made for the node that had most of them. */
+export function mostTasksOfANode(rollout: Rollout): number {
+  const nodes = livesOf(rollout).map(({ node }) => node);
+  return Math.max(0, ...nodes.map((node) => nodes.filter((other) => other === node).length));
+}
+
 function livesOf({ swarm, result }: Rollout): TaskLife[] {
   return taskLives(swarm.trace.records, swarm.service(result.service).id);
 }

@@ -12,6 +12,7 @@ import { failureRatio } from './failure-ratio.ts';
 import { firstDeploy } from './first-deploy.ts';
 import { gracePeriod } from './grace-period.ts';
 import { impossibleConstraint } from './impossible-constraint.ts';
+import { jobAttempts } from './job-attempts.ts';
 import { lateFailure } from './late-failure.ts';
 import { leaderCrash } from './leader-crash.ts';
 import { neverPlaced } from './never-placed.ts';
@@ -62,6 +63,9 @@ export const SERVICE_RULES: readonly FindingRule[] = [
   gracePeriod,
 ];
 
+/** What holds for a job, which is run and never updated. */
+export const JOB_RULES: readonly FindingRule[] = [jobAttempts];
+
 export const STACK_RULES: readonly StackRule[] = [nodeDeath, leaderCrash, deployedAgainFinding, versionMix, rebalance];
 
 /** Every rule about a single service. */
@@ -70,4 +74,5 @@ export const SERVICE_FINDINGS: readonly FindingRule[] = [
   ...PROGRESS_RULES,
   ...UPDATE_RULES,
   ...SERVICE_RULES,
+  ...JOB_RULES,
 ];
