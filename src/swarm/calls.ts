@@ -4,7 +4,7 @@
  */
 import { NO_SWARM, NOT_A_MANAGER } from '../api/index.ts';
 import { ApiError, type Micros, millis, seconds } from '../base/index.ts';
-import { phaseOf } from '../manager/index.ts';
+import { type ApiRequest, phaseOf } from '../manager/index.ts';
 import type { EventId } from '../sim/index.ts';
 import { NO_LEADER } from './leader-look-up.ts';
 import type { ManagerProcess } from './manager-process.ts';
@@ -182,4 +182,9 @@ export function throwIfRefused(
   outcome: CallOutcome,
 ): asserts outcome is Exclude<CallOutcome, { readonly status: unknown }> {
   if ('status' in outcome) throw new ApiError(outcome.status, outcome.message);
+}
+
+/** What a request is about: the id of an object, or the name of one that is to be. */
+export function targetOf(request: ApiRequest): string {
+  return 'id' in request ? request.id : request.spec.name;
 }

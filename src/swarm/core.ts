@@ -22,7 +22,7 @@ import type { Action } from './action.ts';
 import { isPeriodic, laneOf } from './agent-desk.ts';
 import { bootstrap, writeCluster } from './bootstrap.ts';
 import { Cabling, type CablingState } from './cabling.ts';
-import { type CallEnd, Calls, type CallsState } from './calls.ts';
+import { type CallEnd, Calls, type CallsState, targetOf } from './calls.ts';
 import { CatchUpKernel } from './catch-up.ts';
 import { deliver } from './deliveries.ts';
 import type { SwarmEvent } from './events.ts';
@@ -247,7 +247,10 @@ export class SwarmCore implements ActionTarget {
 
   forceNewCluster(machine: string): void {
     this.#disturb();
-    if (this.isAwake(machine)) this.hosts.get(machine)?.forceNewCluster();
+    const known = this.isAwake(machine) ? this.hosts.get(machine)?.forceNewCluster() : undefined;
+    if (known === undefined || !this.trace.enabled) return;
+    const lost = this.#members.appliedAfter(known);
+    this.trace.record('manager.forced', { node: machine, lost }, { by: `${machine}/raft` });
   }
 
   /** What has waited for a machine that stood still happens; one that has crashed meanwhile ignores it. */
@@ -456,7 +459,11 @@ export class SwarmCore implements ActionTarget {
 
   #callEnded({ call, on, request, isAwaited, outcome }: CallEnd): void {
     if ('status' in outcome && request && this.trace.enabled)
-      this.trace.record('api.refused', { op: request.op, message: outcome.message }, { by: on });
+      this.trace.record(
+        'api.refused',
+        { op: request.op, target: targetOf(request), message: outcome.message },
+        { by: on },
+      );
     if (isAwaited) this.#outcomes.set(call, outcome);
   }
 
@@ -488,9 +495,4 @@ export class SwarmCore implements ActionTarget {
     const network = this.store.networks.get(networkId);
     return network && { driver: network.spec.driver?.name ?? 'overlay', name: network.spec.name };
   }
-}
-
-function targetOf(request: ApiRequest): string {
-  if ('id' in request) return request.id;
-  return request.spec.name;
 }

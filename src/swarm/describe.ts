@@ -60,6 +60,8 @@ export function describeRecord(record: SwarmRecord): string | undefined {
       return `manager of ${record.node} started`;
     case 'manager.stopped':
       return `manager of ${record.node} stopped (${record.why})`;
+    case 'manager.forced':
+      return `${record.node} is the only manager of a new cluster${record.lost === 0 ? '' : `, without the last ${record.lost} entries`}`;
     case 'fault.injected':
       return `${record.fault}: ${record.target}`;
     case 'container.exited':

@@ -184,15 +184,18 @@ export class ManagerHost {
     if (this.isLocked) this.#goOn();
   }
 
-  /** Makes the manager here the only one (`docker swarm init --force-new-cluster`). False where there is none. */
-  forceNewCluster(): boolean {
-    if (this.isLocked) return false;
+  /**
+   * Makes the manager here the only one (`docker swarm init --force-new-cluster`). Returns the last entry of the log that
+   * it knew to be committed; undefined where there is no manager.
+   */
+  forceNewCluster(): number | undefined {
+    if (this.isLocked) return undefined;
     this.#stop();
     const { data } = this.#data;
-    if (!data) return false;
+    if (!data) return undefined;
     this.#remotes.replace([this.name]);
     this.#run(forcing(data.member, data.disk));
-    return true;
+    return data.disk.hardState.commit;
   }
 
   receive(answer: MembershipAnswer): void {

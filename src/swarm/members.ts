@@ -32,12 +32,23 @@ export class Members {
   /** Notes that a manager has applied an entry. True where it is the first to do so. */
   isFirstToApply(by: MemberId, place: LogPlace): boolean {
     const last = this.#applied.get(by);
-    const isFirst = !last || place.term > last.term || (place.term === last.term && place.index > last.index);
+    const isFirst = !last || isLater(place, last);
     if (isFirst) this.#applied.set(by, place);
     return isFirst;
+  }
+
+  /** How many entries some manager has applied after one of the log, in the term that counts most. */
+  appliedAfter(index: number): number {
+    let last: LogPlace = { term: 0, index: 0 };
+    for (const place of this.#applied.values()) if (isLater(place, last)) last = place;
+    return Math.max(0, last.index - index);
   }
 
   checkpoint(): MembersState {
     return { nodes: [...this.#nodes], applied: [...this.#applied] };
   }
+}
+
+function isLater(place: LogPlace, other: LogPlace): boolean {
+  return place.term > other.term || (place.term === other.term && place.index > other.index);
 }

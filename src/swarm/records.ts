@@ -6,9 +6,15 @@ import type { Rank } from '../manager/index.ts';
 export interface ControlRecords {
   /** Somebody asked the control API for something. */
   'api.requested': { readonly op: string; readonly target: string };
-  'api.refused': { readonly op: string; readonly message: string };
+  'api.refused': { readonly op: string; readonly target: string; readonly message: string };
   'service.created': { readonly service: string; readonly name: string };
-  'service.updated': { readonly service: string; readonly name: string; readonly image: string };
+  /** `changed`: the parts of the specification that differ from before, such as `mode` and `task.container`, by name. */
+  'service.updated': {
+    readonly service: string;
+    readonly name: string;
+    readonly image: string;
+    readonly changed: readonly string[];
+  };
   'service.removed': { readonly service: string; readonly name: string };
   /** The update status was set, changed or, with `none`, cleared. */
   'update.changed': {
@@ -44,6 +50,8 @@ export interface ControlRecords {
   /** A manager process begins or ends; its machine may go on. */
   'manager.started': { readonly node: string };
   'manager.stopped': { readonly node: string; readonly why: 'removed' | 'demoted' | 'left' };
+  /** It is the only one of a new cluster now; `lost`: entries of the log that the one before had committed without it. */
+  'manager.forced': { readonly node: string; readonly lost: number };
   /** Something was done to the swarm from outside: a crash, a reboot. */
   'fault.injected': { readonly fault: string; readonly target: string };
 }

@@ -3,6 +3,7 @@ import { type Service, type Task, TaskState, taskStateName } from '../api/index.
 import type { Note, Observer, Origin, Rank } from '../manager/index.ts';
 import type { Recorder } from '../sim/index.ts';
 import type { Change, ReadView } from '../store/index.ts';
+import { changedParts } from './changed-parts.ts';
 import type { NodeRecord, SwarmRecords, TaskRecord } from './records.ts';
 
 export type SwarmTrace = Recorder<SwarmRecords>;
@@ -77,11 +78,17 @@ export class Tracer implements Observer {
     const { before } = change;
     let last: number | undefined;
     if (before.spec !== after.spec) {
-      last = trace.record(
-        'service.updated',
-        { ...serviceRecord(after), image: after.spec.task.container.image },
-        source,
-      );
+      last =
+        trace.omit('service.updated') ??
+        trace.record(
+          'service.updated',
+          {
+            ...serviceRecord(after),
+            image: after.spec.task.container.image,
+            changed: changedParts(before.spec, after.spec),
+          },
+          source,
+        );
     }
     const was = before.updateStatus;
     const is = after.updateStatus;

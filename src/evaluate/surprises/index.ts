@@ -2,18 +2,33 @@ import type { Instant } from '../../base/index.ts';
 import type { SwarmRecord } from '../../swarm/index.ts';
 import { besideOldTask } from './beside-old-task.ts';
 import { completedButFailing } from './completed-but-failing.ts';
+import { demotionRefused } from './demotion-refused.ts';
 import { deposedLeader } from './deposed-leader.ts';
+import { jobIgnoresDrain } from './job-ignores-drain.ts';
 import { jobLeftUnfinished } from './job-left-unfinished.ts';
+import { jobRanTwice } from './job-ran-twice.ts';
 import { jobWaitsForLostNode } from './job-waits-for-lost-node.ts';
+import { keptInPlace } from './kept-in-place.ts';
+import { lateDown } from './late-down.ts';
 import { leaderForgot } from './leader-forgot.ts';
+import { leftMemberCounts } from './left-member-counts.ts';
 import { lostTasksCount } from './lost-tasks-count.ts';
 import { noFailureCounted } from './no-failure-counted.ts';
+import { noJobForNewcomer } from './no-job-for-newcomer.ts';
 import { noLeader } from './no-leader.ts';
+import { noWayBack } from './no-way-back.ts';
+import { oldIterationsStay } from './old-iterations-stay.ts';
 import { oldTasksStopped } from './old-tasks-stopped.ts';
+import { orphansWaitAgain } from './orphans-wait-again.ts';
 import { pauseGoesOn } from './pause-goes-on.ts';
 import { ranTwice } from './ran-twice.ts';
+import { rollbackByOlderPolicy } from './rollback-by-older-policy.ts';
+import { rollbackForward } from './rollback-forward.ts';
 import { rollbackOfNothing } from './rollback-of-nothing.ts';
 import { rollbackOfScaling } from './rollback-of-scaling.ts';
+import { rollbackSaysUpdate } from './rollback-says-update.ts';
+import { rollbackTakesReplicas } from './rollback-takes-replicas.ts';
+import { rolledBackToUnproven } from './rolled-back-to-unproven.ts';
 import { slotGivenUp } from './slot-given-up.ts';
 import { statusOverwritten } from './status-overwritten.ts';
 import { storyOf } from './story.ts';
@@ -27,6 +42,7 @@ import { waitsForLostTask } from './waits-for-lost-task.ts';
 import { waitsForRoom } from './waits-for-room.ts';
 import { watchOff } from './watch-off.ts';
 import { writeInDoubt } from './write-in-doubt.ts';
+import { writesLost } from './writes-lost.ts';
 
 /** What can happen to a service, most telling first. */
 export const SURPRISES: readonly Surprise[] = [
@@ -39,10 +55,17 @@ export const SURPRISES: readonly Surprise[] = [
   noFailureCounted,
   rollbackOfScaling,
   rollbackOfNothing,
+  rollbackTakesReplicas,
+  rollbackByOlderPolicy,
+  rolledBackToUnproven,
+  rollbackForward,
+  noWayBack,
+  rollbackSaysUpdate,
   completedButFailing,
   statusOverwritten,
   twoInASlot,
   tasksPileUp,
+  keptInPlace,
   besideOldTask,
   pauseGoesOn,
   slotGivenUp,
@@ -50,12 +73,25 @@ export const SURPRISES: readonly Surprise[] = [
   updatedOnActivation,
   jobWaitsForLostNode,
   jobLeftUnfinished,
+  jobRanTwice,
+  jobIgnoresDrain,
+  noJobForNewcomer,
+  oldIterationsStay,
   lostTasksCount,
   ranTwice,
 ];
 
 /** What can happen to the managers. */
-export const MANAGERS_SURPRISES: readonly ManagersSurprise[] = [noLeader, writeInDoubt, deposedLeader];
+export const MANAGERS_SURPRISES: readonly ManagersSurprise[] = [
+  noLeader,
+  writeInDoubt,
+  writesLost,
+  deposedLeader,
+  leftMemberCounts,
+  demotionRefused,
+  lateDown,
+  orphansWaitAgain,
+];
 
 /** Something unexpected in a run, and why Swarm did it. */
 export interface Cause {

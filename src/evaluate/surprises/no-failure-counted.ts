@@ -1,10 +1,10 @@
-import { isDrainedAt, nodeWasDownAfter } from './nodes.ts';
+import { isDrainedAt, NO_LONGER_FITS, nodeWasDownAfter } from './nodes.ts';
 import type { Story, TaskStory } from './story.ts';
 import type { Surprise } from './surprise.ts';
 
 export const noFailureCounted: Surprise = {
   code: 'no-failure-counted',
-  rule: 'While an update is watched every end of a new task is a failure of the release: a clean exit, a drain, the return of a lost node.',
+  rule: 'While an update is watched every end of a new task is a failure of the release: a clean exit, a drain, a label that is taken away, the return of a lost node.',
   recognise(service, story) {
     for (const { at, state, message } of service.statuses) {
       if (state !== 'paused' && state !== 'rollback_started') continue;
@@ -20,6 +20,7 @@ export const noFailureCounted: Surprise = {
 };
 
 function reasonOf({ end, node, createdAt }: TaskStory, story: Story): string | undefined {
+  if (end?.err === NO_LONGER_FITS) return `was put off ${node}, which no longer met its constraints`;
   if (end?.state !== 'COMPLETE' && end?.state !== 'SHUTDOWN' && end?.state !== 'ORPHANED') return undefined;
   if (nodeWasDownAfter(story, node, createdAt)) return `was lost with ${node}, and that node has come back`;
   if (isDrainedAt(story, node, end.at)) return `had to leave ${node}, which was drained`;

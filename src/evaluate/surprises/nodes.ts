@@ -1,6 +1,9 @@
 import type { Instant } from '../../base/index.ts';
 import type { Story } from './story.ts';
 
+/** What the constraint enforcer says of a task (swarmkit manager/orchestrator/constraintenforcer/constraint_enforcer.go). */
+export const NO_LONGER_FITS = 'assigned node no longer meets constraints';
+
 /** Whether the managers have called a node down after an instant; by its name. */
 export function nodeWasDownAfter({ records }: Story, node: string, at: Instant): boolean {
   return records.some(

@@ -11,6 +11,8 @@ export interface TaskStory {
   readonly image: string;
   readonly version: number;
   readonly createdAt: Instant;
+  /** It was made for its node: of a service that has one task on each. */
+  readonly isBound: boolean;
   node: string;
   /** When it was placed on its node, and why it is not, where it waits. */
   placedAt: Instant | undefined;
@@ -90,6 +92,7 @@ function newTask({ task, slot, image, version, at, node, desired }: RecordOf<'ta
     image,
     version,
     createdAt: at,
+    isBound: node !== '',
     node,
     placedAt: undefined,
     unplaced: undefined,
@@ -124,8 +127,8 @@ function tell(task: TaskStory | undefined, record: SwarmRecord): void {
 }
 
 /** Where a task is in its service: its slot, or for a service without slots its node. */
-export function placeOf({ slot, node }: TaskStory): string {
-  return slot === 0 ? node : String(slot);
+export function placeOf({ slot, node, isBound }: TaskStory): string {
+  return isBound ? node : String(slot);
 }
 
 /** Whether a task has been seen running and not yet ending. */

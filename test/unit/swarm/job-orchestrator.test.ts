@@ -1,35 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createSwarm, type Swarm, TaskState } from '../../../src/index.ts';
-
-/** The leader is cut off until another one leads and it knows that it leads no more; then it follows. */
-function passOn(swarm: Swarm): void {
-  const { leader } = swarm;
-  const since = swarm.now;
-  leader?.disconnect();
-  swarm.runUntil(
-    ({ trace }) =>
-      swarm.leader?.id !== leader?.id &&
-      trace.records.some(
-        ({ kind, at, by }) => kind === 'raft.stepped-down' && at > since && by.startsWith(`${leader?.id}`),
-      ),
-  );
-  leader?.reconnect();
-  swarm.runUntilSettled();
-}
-
-/** m1 has led, and follows now. */
-function withFormerLeader(): Swarm {
-  const swarm = createSwarm({ managers: 3, workers: 1 });
-  swarm.runUntilSettled();
-  passOn(swarm);
-  expect(swarm.leader?.id).not.toBe('m1');
-  return swarm;
-}
-
-function leadAgain(swarm: Swarm, node: string): void {
-  for (let round = 0; round < 20 && swarm.leader?.id !== node; round += 1) passOn(swarm);
-  expect(swarm.leader?.id).toBe(node);
-}
+import { type Swarm, TaskState } from '../../../src/index.ts';
+import { leadAgain, withFormerLeader } from '../../support/former-leader.ts';
 
 function runJob(swarm: Swarm): number {
   swarm.services.create({ name: 'job', image: 'job', mode: 'replicated-job', replicas: 2 });

@@ -10,6 +10,7 @@ function task(version: number, life: Partial<TaskStory>): TaskStory {
     slot: 1,
     image: `api:${version}`,
     version,
+    isBound: false,
     createdAt: 0,
     node: 'w1',
     placedAt: 0,

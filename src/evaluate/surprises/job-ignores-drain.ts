@@ -1,0 +1,26 @@
+import type { Surprise } from './surprise.ts';
+
+export const jobIgnoresDrain: Surprise = {
+  code: 'job-ignores-drain',
+  rule: 'Jobs do not look at nodes: a task of a job runs to its end on a node that is drained, however long that takes.',
+  recognise({ name, tasks }, { records }) {
+    for (const drained of records) {
+      if (drained.kind !== 'node.changed' || drained.availability !== 'drain') continue;
+      const task = tasks.find(
+        ({ isOfJob, node, placedAt, stopWantedAt, end }) =>
+          isOfJob &&
+          node === drained.name &&
+          placedAt !== undefined &&
+          placedAt < drained.at &&
+          stopWantedAt === undefined &&
+          (end === undefined || end.at > drained.at),
+      );
+      if (task)
+        return {
+          at: drained.at,
+          text: `the task of the job ${name} on ${task.node} ran on when that node was drained`,
+        };
+    }
+    return undefined;
+  },
+};
