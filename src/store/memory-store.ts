@@ -34,8 +34,7 @@ export interface StoreCheckpoint {
 export class MemoryStore implements ReadView {
   readonly #freeze: boolean;
   #committed = EMPTY;
-  /** Made on first use after each commit. */
-  #views: { readonly [T in TableName]?: Table<Entities[T]> } = {};
+  #views = viewsOf(EMPTY.tables);
   #open: StoreTransaction | undefined;
   readonly #release = () => {
     this.#open = undefined;
@@ -50,28 +49,28 @@ export class MemoryStore implements ReadView {
     return this.#committed.index;
   }
   get services(): TableView<Service> {
-    return this.#view('services');
+    return this.#views.services;
   }
   get tasks(): TableView<Task> {
-    return this.#view('tasks');
+    return this.#views.tasks;
   }
   get nodes(): TableView<Node> {
-    return this.#view('nodes');
+    return this.#views.nodes;
   }
   get clusters(): TableView<Cluster> {
-    return this.#view('clusters');
+    return this.#views.clusters;
   }
   get networks(): TableView<Network> {
-    return this.#view('networks');
+    return this.#views.networks;
   }
   get secrets(): TableView<DataObject> {
-    return this.#view('secrets');
+    return this.#views.secrets;
   }
   get configs(): TableView<DataObject> {
-    return this.#view('configs');
+    return this.#views.configs;
   }
   get volumes(): TableView<Volume> {
-    return this.#view('volumes');
+    return this.#views.volumes;
   }
 
   /**
@@ -129,13 +128,7 @@ export class MemoryStore implements ReadView {
   restore(checkpoint: StoreCheckpoint): void {
     assert(this.#open === undefined, 'another transaction is open');
     this.#committed = checkpoint;
-    this.#views = {};
-  }
-
-  #view<T extends TableName>(name: T): Table<Entities[T]> {
-    const views = this.#views as { [N in T]?: Table<Entities[T]> };
-    views[name] ??= new Table<Entities[T]>(SCHEMA[name], this.#committed.tables[name]);
-    return views[name];
+    this.#views = viewsOf(checkpoint.tables);
   }
 
   #transaction(at: Instant, version: number): StoreTransaction {
@@ -144,8 +137,35 @@ export class MemoryStore implements ReadView {
   }
 
   #install(index: number, changed: Partial<Roots>): void {
-    this.restore({ index, tables: Object.assign({}, this.#committed.tables, changed) });
+    assert(this.#open === undefined, 'another transaction is open');
+    const tables: Roots = Object.assign({}, this.#committed.tables, changed);
+    this.#committed = { index, tables };
+    for (const name of Object.keys(changed) as TableName[]) renewView(this.#views, tables, name);
   }
+}
+
+type Tables = { [T in TableName]: Table<Entities[T]> };
+
+function viewsOf(roots: Roots): Tables {
+  return {
+    services: viewOf(roots, 'services'),
+    tasks: viewOf(roots, 'tasks'),
+    nodes: viewOf(roots, 'nodes'),
+    clusters: viewOf(roots, 'clusters'),
+    networks: viewOf(roots, 'networks'),
+    secrets: viewOf(roots, 'secrets'),
+    configs: viewOf(roots, 'configs'),
+    volumes: viewOf(roots, 'volumes'),
+  };
+}
+
+function viewOf<T extends TableName>(roots: Roots, name: T): Table<Entities[T]> {
+  return new Table<Entities[T]>(SCHEMA[name], roots[name]);
+}
+
+/** A table that was taken before the commit stays as it was. */
+function renewView<T extends TableName>(views: { [N in T]: Table<Entities[N]> }, roots: Roots, name: T): void {
+  views[name] = viewOf(roots, name);
 }
 
 const EMPTY: StoreCheckpoint = {

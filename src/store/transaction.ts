@@ -62,7 +62,18 @@ export class StoreTransaction implements Transaction {
   readonly #base: Roots;
   readonly #context: WriteContext;
   readonly #onEnd: () => void;
-  readonly #writers: { [T in TableName]?: EntityWriter<T> } = {};
+  /** Made on first use: most transactions touch one or two tables. */
+  readonly #writers: { [T in TableName]: EntityWriter<T> | undefined } = {
+    services: undefined,
+    tasks: undefined,
+    nodes: undefined,
+    clusters: undefined,
+    networks: undefined,
+    secrets: undefined,
+    configs: undefined,
+    volumes: undefined,
+  };
+  readonly #opened: Pick<EntityWriter<TableName>, 'table' | 'isChanged' | 'root'>[] = [];
 
   constructor(base: Roots, index: number, { at, version, freeze, onEnd }: TransactionOptions) {
     this.index = index;
@@ -72,28 +83,28 @@ export class StoreTransaction implements Transaction {
   }
 
   get services(): TableWriter<Service> {
-    return this.#writer('services');
+    return this.#writers.services ?? this.#newWriter('services');
   }
   get tasks(): TableWriter<Task> {
-    return this.#writer('tasks');
+    return this.#writers.tasks ?? this.#newWriter('tasks');
   }
   get nodes(): TableWriter<Node> {
-    return this.#writer('nodes');
+    return this.#writers.nodes ?? this.#newWriter('nodes');
   }
   get clusters(): TableWriter<Cluster> {
-    return this.#writer('clusters');
+    return this.#writers.clusters ?? this.#newWriter('clusters');
   }
   get networks(): TableWriter<Network> {
-    return this.#writer('networks');
+    return this.#writers.networks ?? this.#newWriter('networks');
   }
   get secrets(): TableWriter<DataObject> {
-    return this.#writer('secrets');
+    return this.#writers.secrets ?? this.#newWriter('secrets');
   }
   get configs(): TableWriter<DataObject> {
-    return this.#writer('configs');
+    return this.#writers.configs ?? this.#newWriter('configs');
   }
   get volumes(): TableWriter<Volume> {
-    return this.#writer('volumes');
+    return this.#writers.volumes ?? this.#newWriter('volumes');
   }
 
   get version(): number {
@@ -120,13 +131,13 @@ export class StoreTransaction implements Transaction {
 
   /** Repeats what another transaction did, stamps included. */
   replay(changes: readonly Change[]): void {
-    for (const change of changes) (this.#writer(change.table) as AnyWriter).replay(change);
+    for (const change of changes) this.#writerOf(change).replay(change);
   }
 
   seal(): SealedTransaction {
     this.#end();
     const tables: Record<string, unknown> = {};
-    for (const writer of Object.values(this.#writers)) if (writer.isChanged) tables[writer.table] = writer.root;
+    for (const writer of this.#opened) if (writer.isChanged) tables[writer.table] = writer.root;
     return { base: this.index, version: this.version, changes: this.changes, tables: tables as Partial<Roots> };
   }
 
@@ -134,11 +145,15 @@ export class StoreTransaction implements Transaction {
     this.#end();
   }
 
-  /** Made on first use: most transactions touch one or two tables. */
-  #writer<T extends TableName>(table: T): EntityWriter<T> {
-    const writers = this.#writers as { [N in T]?: EntityWriter<T> };
-    writers[table] ??= new EntityWriter(table, this.#base[table], this.#context);
-    return writers[table];
+  #newWriter<T extends TableName>(table: T): EntityWriter<T> {
+    const writer = new EntityWriter(table, this.#base[table], this.#context);
+    (this.#writers as { [N in T]: EntityWriter<N> | undefined })[table] = writer;
+    this.#opened.push(writer);
+    return writer;
+  }
+
+  #writerOf({ table }: Change): AnyWriter {
+    return this[table] as unknown as AnyWriter;
   }
 
   #end(): void {
@@ -151,7 +166,7 @@ export class StoreTransaction implements Transaction {
     const { changes, handles } = this.#context;
     while (changes.length > mark) {
       const change = changes.pop() as Change;
-      (this.#writer(change.table) as AnyWriter).undo(change, handles.pop() as number);
+      this.#writerOf(change).undo(change, handles.pop() as number);
     }
   }
 }
