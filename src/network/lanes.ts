@@ -1,5 +1,5 @@
 import { compareText, DryswarmError, type Instant } from '../base/index.ts';
-import { type Lane, laneKey } from './lane.ts';
+import type { Lane } from './lane.ts';
 import type { Plan } from './plan.ts';
 
 /** What is known of a lane. Plain data. */
@@ -16,26 +16,38 @@ export interface LiveLane extends LaneState {
   plan: Plan | undefined;
 }
 
-/** All lanes by name, made on first use. */
+/** All lanes, made on first use. */
 export class Lanes {
-  readonly #lanes = new Map<string, LiveLane>();
+  /** By sender, receiver and channel: a message costs no new name. */
+  readonly #lanes = new Map<string, Map<string, Map<string, LiveLane>>>();
 
   /** @throws DryswarmError (`invalid-machine`) for a name with a slash. */
   of(from: string, to: string, channel: string): LiveLane {
-    const key = laneKey({ from, to, channel });
-    let lane = this.#lanes.get(key);
-    if (lane === undefined) {
-      requireName(from);
-      requireName(to);
-      lane = { from, to, channel, sent: 0, lastArrival: 0, plan: undefined };
-      this.#lanes.set(key, lane);
-    }
+    return (
+      this.#lanes.get(from)?.get(to)?.get(channel) ??
+      this.#add({ from, to, channel, sent: 0, lastArrival: 0, plan: undefined })
+    );
+  }
+
+  #add(lane: LiveLane): LiveLane {
+    const { from, to, channel } = lane;
+    requireName(from);
+    requireName(to);
+    const receivers = this.#lanes.get(from) ?? new Map<string, Map<string, LiveLane>>();
+    const channels = receivers.get(to) ?? new Map<string, LiveLane>();
+    this.#lanes.set(from, receivers.set(to, channels.set(channel, lane)));
     return lane;
+  }
+
+  #all(): LiveLane[] {
+    return [...this.#lanes.values()].flatMap((receivers) =>
+      [...receivers.values()].flatMap((channels) => [...channels.values()]),
+    );
   }
 
   /** Sorted by sender, receiver and channel; lanes that were only asked about are left out. */
   states(): readonly Readonly<LaneState>[] {
-    return [...this.#lanes.values()]
+    return this.#all()
       .filter(({ sent }) => sent > 0)
       .map(({ from, to, channel, sent, lastArrival }) => ({ from, to, channel, sent, lastArrival }))
       .sort(compareLanes);
@@ -43,12 +55,12 @@ export class Lanes {
 
   restore(states: readonly Readonly<LaneState>[]): void {
     this.#lanes.clear();
-    for (const state of states) this.#lanes.set(laneKey(state), { ...state, plan: undefined });
+    for (const state of states) this.#add({ ...state, plan: undefined });
   }
 
   /** The rules have changed. */
   forgetPlans(): void {
-    for (const lane of this.#lanes.values()) lane.plan = undefined;
+    for (const lane of this.#all()) lane.plan = undefined;
   }
 }
 

@@ -97,6 +97,16 @@ export class TransportPeer<M> {
     return this.#activeSince;
   }
 
+  /** Connected, with nothing under way and nothing waiting. */
+  get isIdle(): boolean {
+    return this.#exchange === undefined && this.#redial === undefined && this.#queue.length === 0;
+  }
+
+  /** So many exchanges have taken place unseen, one after the other. */
+  skip(exchanges: number): void {
+    this.#lastExchange += exchanges;
+  }
+
   /** Begins with a check of the peer's health; messages wait for its outcome. */
   start(at: Instant): readonly TransportOutput<M>[] {
     return [{ kind: 'check', ...this.#begin(undefined, at) }];

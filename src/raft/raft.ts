@@ -180,6 +180,16 @@ export class Raft<D = string, S = D> {
     return statusOf(this.#machine);
   }
 
+  /** Ticks since word from a leader; on a leader, since the last check of its quorum. */
+  get electionElapsed(): number {
+    return this.#machine.electionElapsed;
+  }
+
+  /** Time has passed in which nothing happened but heartbeats and their answers: it stands as after so many ticks. */
+  skipTo(electionElapsed: number): void {
+    this.#machine.electionElapsed = electionElapsed;
+  }
+
   /** The entries in memory with indexes from `first` on, for inspection. */
   entries(first: number = this.#machine.log.firstIndex): readonly Entry<D>[] {
     return this.#machine.log.entriesFrom(Math.max(first, this.#machine.log.firstIndex), Number.POSITIVE_INFINITY);

@@ -166,17 +166,13 @@ export class RaftLinks {
   areIdle(): boolean {
     const { id, members } = this.#options.member();
     if (this.#held.size > 0 || members.some((peer) => peer !== id && !this.isActive(peer))) return false;
-    return [...this.#lines.values()].every(({ transport }) => {
-      const { exchange, redial, queue } = transport.checkpoint();
-      return exchange === undefined && redial === undefined && queue.length === 0;
-    });
+    for (const { transport } of this.#lines.values()) if (!transport.isIdle) return false;
+    return true;
   }
 
   /** So many exchanges with a peer have taken place unseen, one after the other. */
   skipExchanges(peer: MemberId, count: number): void {
-    const transport = this.#lines.get(peer)?.transport;
-    const state = transport?.checkpoint();
-    if (state) transport?.restore({ ...state, lastExchange: state.lastExchange + count });
+    this.#lines.get(peer)?.transport.skip(count);
   }
 
   /** The manager is gone: nobody waits for anything any more. */

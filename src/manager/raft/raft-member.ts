@@ -46,8 +46,10 @@ export class RaftMember implements Proposer {
   readonly #store: MemoryStore;
   readonly #state: RaftMemberState;
   readonly #scale = new Scale();
-  #raft: Raft<Proposal, ClusterSnapshot>;
+  readonly #raft: Raft<Proposal, ClusterSnapshot>;
   #isProcessing = false;
+  /** What was applied when a snapshot was last thought of. */
+  #lookedForSnapshotAt: number | undefined;
   /** A proposal is being made: it may be committed before `propose` returns. */
   #isProposing = false;
 
@@ -225,7 +227,7 @@ export class RaftMember implements Proposer {
   }
 
   get electionElapsed(): number {
-    return this.#raft.status().electionElapsed;
+    return this.#raft.electionElapsed;
   }
 
   /** Of a leader, when so many quiet ticks have gone by: every election timeout it checks its quorum, and has one. */
@@ -235,9 +237,7 @@ export class RaftMember implements Proposer {
 
   /** Quiet ticks have gone by unseen, after which the member stands here. */
   skipTo(electionElapsed: number): void {
-    if (electionElapsed === this.electionElapsed) return;
-    const { machine, ...rest } = this.#raft.checkpoint();
-    this.#raft = Raft.restore(this.#raftOptions(this.id), { ...rest, machine: { ...machine, electionElapsed } });
+    this.#raft.skipTo(electionElapsed);
   }
 
   checkpoint(): RaftMemberCheckpoint {
@@ -346,6 +346,9 @@ export class RaftMember implements Proposer {
   /** Taken between rounds, when the store holds just what is applied. */
   #maybeSnapshot(): void {
     const state = this.#state;
+    // Whatever could call for one is applied first, the cluster's settings too.
+    if (state.appliedIndex === this.#lookedForSnapshotAt) return;
+    this.#lookedForSnapshotAt = state.appliedIndex;
     const { snapshotInterval, logEntriesForSlowFollowers } = raftConfigOf(this.#store);
     const last = state.disk.snapshot?.index ?? 0;
     if (snapshotInterval === 0 || state.appliedIndex - last < snapshotInterval) return;

@@ -94,6 +94,22 @@ describe('messages', () => {
     expect(peer.activeSince).toBe(0);
   });
 
+  it('leave the peer idle when the last one is over, and may have taken place unseen', () => {
+    const peer = activePeer();
+    expect(peer.isIdle).toBe(true);
+    peer.enqueue(message('a'), 0);
+    peer.enqueue(message('b'), 0);
+    expect(peer.isIdle).toBe(false);
+    peer.acknowledged(2, 1);
+    expect(peer.isIdle).toBe(false);
+    peer.acknowledged(3, 2);
+    expect(peer.isIdle).toBe(true);
+
+    peer.skip(10);
+    expect(peer.enqueue(message('c'), 3)).toEqual([sending('c', 14, 3 + SEND_LIMIT)]);
+    expect(refusedPeer().peer.isIdle).toBe(false);
+  });
+
   it('are over once: what is said of them later is ignored', () => {
     const peer = activePeer();
     peer.enqueue(message('a'), 0);

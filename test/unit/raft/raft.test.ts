@@ -56,6 +56,21 @@ describe('an election', () => {
     expect(deposed(true)).toBe(false);
   });
 
+  test('begins as many ticks after word from a leader, whether they came or were skipped', () => {
+    const cluster = new Cluster(3).elect(1).cutOff(1);
+    const follower = cluster.member(2).raft;
+    const ticksToCampaign = (skipped: number) => {
+      follower.skipTo(skipped);
+      let ticks = 0;
+      for (; follower.role === 'follower'; ticks += 1) follower.tick();
+      return ticks + skipped;
+    };
+
+    expect(follower.electionElapsed).toBe(0);
+    const timeout = follower.status().electionTimeout;
+    expect(ticksToCampaign(4)).toBe(timeout);
+  });
+
   test('is ignored by members that hear a leader', () => {
     const cluster = new Cluster(3).elect(1);
 
