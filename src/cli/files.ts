@@ -9,6 +9,15 @@ export function readText(path: string): string {
   return Buffer.from(readBytes(path)).toString('utf8');
 }
 
+/** @throws whatever `mistake` makes of the reason why a file cannot be read. */
+export function requireReadable(path: string, mistake: (error: DryswarmError) => DryswarmError): void {
+  try {
+    readBytes(path);
+  } catch (error) {
+    throw error instanceof DryswarmError ? mistake(error) : error;
+  }
+}
+
 function readBytes(path: string): Uint8Array {
   try {
     return readFileSync(path);

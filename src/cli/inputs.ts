@@ -1,10 +1,10 @@
 /** What is to be rehearsed, from what the user names. */
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { imageReference } from '../agent/index.ts';
 import { compareText, DryswarmError } from '../base/index.ts';
 import { formatPosition, type Stack } from '../compose/index.ts';
-import { type Inputs, readScenario, type Scenario, standardBattery, type Variant } from '../evaluate/index.ts';
-import { loadStack, readText } from './files.ts';
+import { type Inputs, placed, readScenario, type Scenario, standardBattery, type Variant } from '../evaluate/index.ts';
+import { loadStack, readText, requireReadable } from './files.ts';
 
 export interface InputOptions {
   readonly from?: readonly string[];
@@ -41,7 +41,7 @@ export function loadInputs(options: InputOptions): LoadedInputs {
   const running = imagesOf(stacks.map(({ from }) => from));
   const next = imagesOf(stacks.map(({ to }) => to));
   const used = new Set([...running, ...next]);
-  if (scenario) requireUse(scenario, options.scenario!, used);
+  if (scenario) requireUse(scenario, used);
   return {
     variants,
     scenarios: scenario ? [scenario] : standardBattery([...next].filter((image) => !running.has(image))),
@@ -73,8 +73,13 @@ function filesOf(path: string | undefined, scenario: Scenario | undefined) {
   const files = scenario?.files;
   if (!files || path === undefined) return undefined;
   const place = dirname(path);
-  const fromThere = (names: readonly string[]) => names.map((name) => resolve(place, name));
-  return { from: fromThere(files.from), to: fromThere(files.to) };
+  const fromThere = (key: 'from' | 'to') =>
+    files[key].map((name, index) => {
+      const there = isAbsolute(name) ? name : join(place, name);
+      requireReadable(there, (error) => placed(error, scenario, [key, index]));
+      return there;
+    });
+  return { from: fromThere('from'), to: fromThere('to') };
 }
 
 function required(files: readonly string[] | undefined, option: string, what: string): readonly string[] {
@@ -83,14 +88,12 @@ function required(files: readonly string[] | undefined, option: string, what: st
 }
 
 /** An image that none of the files uses is a slip of the pen. */
-function requireUse({ images }: Scenario, path: string, used: ReadonlySet<string>): void {
-  for (const image of Object.keys(images)) {
+function requireUse(scenario: Scenario, used: ReadonlySet<string>): void {
+  for (const image of Object.keys(scenario.images)) {
     if (used.has(imageReference(image).text)) continue;
-    throw new DryswarmError(
-      'unknown-image',
-      `${path}: image ${image} is used by none of the files`,
-      `they use: ${[...used].sort(compareText).join(', ')}`,
-    );
+    const hint = `they use: ${[...used].sort(compareText).join(', ')}`;
+    const error = new DryswarmError('unknown-image', `image ${image} is used by none of the files`, hint);
+    throw placed(error, scenario, ['images', image]);
   }
 }
 

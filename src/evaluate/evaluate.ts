@@ -9,6 +9,7 @@ import type { Run, ServiceResult } from './rehearsal.ts';
 import { tokenOf } from './replay.ts';
 import { type Plan, type Progress, type RunAll, runHere, type Variant } from './run-many.ts';
 import { unmet } from './scenario/expectation.ts';
+import { placed } from './scenario/places.ts';
 import type { Scenario } from './scenario/scenario.ts';
 
 export interface EvaluateOptions extends Plan {
@@ -74,7 +75,8 @@ export interface ScenarioResult {
 export function evaluate(options: EvaluateOptions): ScenarioResult[] {
   const { gates = [], runAll = runHere, progress, version, ...plan } = options;
   const { scenarios, variants, seeds } = plan;
-  requireGated([...gates, ...scenarios.flatMap((scenario) => scenario.gates ?? [])], variants);
+  requireGated(gates, variants);
+  for (const scenario of scenarios) requireGated(scenario.gates ?? [], variants, scenario);
   const runs = runAll(plan, progress);
   return scenarios.map((scenario, row) => ({
     scenario,
@@ -92,12 +94,13 @@ export function evaluate(options: EvaluateOptions): ScenarioResult[] {
 }
 
 /** A gate that no service can ever fall under would let everything pass. */
-function requireGated(gates: readonly Gate[], variants: readonly Variant[]): void {
+function requireGated(gates: readonly Gate[], variants: readonly Variant[], scenario?: Scenario): void {
   const names = [...new Set(variants.flatMap(({ release }) => release.to.services.map(({ name }) => name)))];
-  for (const { service, text } of gates) {
+  for (const [index, { service, text }] of gates.entries()) {
     if (service === undefined || names.some((name) => isNamed(name, service))) continue;
     const hint = `there are: ${names.join(', ')}`;
-    throw new DryswarmError('unknown-service', `${service}: ${text}: there is no service ${service}`, hint);
+    const error = new DryswarmError('unknown-service', `${service}: ${text}: there is no service ${service}`, hint);
+    throw scenario ? placed(error, scenario, ['failOn', index]) : error;
   }
 }
 

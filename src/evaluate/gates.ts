@@ -3,6 +3,7 @@ import { durationOf } from '../api/index.ts';
 import { DryswarmError, microsOf } from '../base/index.ts';
 import { isNamed } from '../faults/index.ts';
 import { METRICS, type Measurements, OUTCOMES, type Outcome } from './metrics/index.ts';
+import { DURATION } from './scenario/forms.ts';
 
 /** A gate as it was read. Plain data. */
 export interface Gate {
@@ -51,6 +52,21 @@ type FigureName = 'lowestRunning' | 'exposure' | 'failures' | 'duration' | 'dete
 const FIGURE_NAMES = Object.keys(FIGURES) as FigureName[];
 
 const NOT_AT_REST = 'not at rest';
+
+const COUNTED = namesOf('tasks');
+const TIMED = namesOf('time');
+const COMPARES = '\\s*(<=|>=|==|!=|=|<|>)\\s*';
+
+/** Whatever {@link parseGate} reads. */
+export const GATE = new RegExp(
+  `^\\s*([\\w.-]+\\s*:\\s*)?(${NOT_AT_REST}|(outcome\\s+(is not|is|==|!=)\\s+)?(${OUTCOMES.join('|')})|` +
+    `(${COUNTED})${COMPARES}\\d+(\\.\\d+)?\\s*%?|(${TIMED})${COMPARES}${DURATION})\\s*$`,
+);
+
+function namesOf(counts: Figure['counts']): string {
+  const figures = FIGURE_NAMES.filter((name) => FIGURES[name].counts === counts);
+  return figures.flatMap((name) => [METRICS[name].name, FIGURES[name].inReport ?? []].flat()).join('|');
+}
 
 const HINT = `write '${METRICS.lowestRunning.name} < 4', '${METRICS.exposure.name} > 50%', '${METRICS.duration.name} > 10m', 'outcome is paused', '${OUTCOMES.at(-1)}' or '${NOT_AT_REST}', with 'service: ' before it where one is meant`;
 
@@ -111,9 +127,11 @@ function outcomeOf(word: string, text: string): Outcome {
 function readValue(written: string, figure: FigureName, text: string): Value {
   if (FIGURES[figure].counts === 'time') {
     try {
-      return { of: 'itself', number: microsOf(durationOf(written)) };
+      const duration = durationOf(written);
+      if (duration >= 0 && !written.startsWith('-')) return { of: 'itself', number: microsOf(duration) };
+      throw invalid(text, `${written} is negative`, 'write 10m');
     } catch (error) {
-      if (!(error instanceof DryswarmError)) throw error;
+      if (!(error instanceof DryswarmError) || error.code === 'invalid-gate') throw error;
       throw invalid(text, error.message, error.hint);
     }
   }

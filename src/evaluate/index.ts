@@ -34,6 +34,7 @@ export { type Plan, type Progress, type RunAll, runHere, type Variant } from './
 export { standardBattery } from './scenario/battery.ts';
 export { defineScenario, type ScenarioDefinition } from './scenario/define-scenario.ts';
 export { type Comparison, type Expectation, parseComparison } from './scenario/expectation.ts';
+export { placed } from './scenario/places.ts';
 export { readScenario } from './scenario/read.ts';
 export {
   type ClusterDefinition,

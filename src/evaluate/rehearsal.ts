@@ -81,8 +81,8 @@ function play({ release, scenario, seed, meanwhile, trace = { kind: 'full' } }: 
   const { managers, workers } = DEFAULT_CLUSTER;
   const cluster = { managers, workers, ...scenario.cluster };
   for (const stack of [release.from, release.to]) requireSize(stack, cluster);
+  requireTargets(scenario, release);
   const swarm = createSwarm({ ...cluster, seed, trace });
-  requireTargets(scenario.faults, swarm, release);
   for (const [image, behaviour] of Object.entries(scenario.images)) swarm.images.define(image, behaviour);
   deployStack(swarm, release.from);
   settleFirst(swarm, scenario);

@@ -1,10 +1,8 @@
 /** What is far larger than any swarm is a slip of the pen, and would keep a computer busy until its memory is full. */
 import { DryswarmError } from '../base/index.ts';
 import type { DeployedStack } from './release.ts';
-import type { ClusterDefinition } from './scenario/scenario.ts';
+import { type ClusterDefinition, MAX_NODES } from './scenario/scenario.ts';
 
-/** Nodes of a cluster. */
-const MAX_NODES = 10_000;
 /** Replicas of all services of a stack. */
 const MAX_REPLICAS = 10_000;
 

@@ -86,6 +86,7 @@ type Values = {
 
 const VALUES: Values = {
   duration: () => spans({ min: 1, max: 120 }),
+  period: () => spans({ min: 1, max: 120 }),
   uncertain: () =>
     fc.oneof(
       spans({ max: 60 }),
@@ -100,7 +101,8 @@ const VALUES: Values = {
   nodes: ({ nodes = [] }) => (nodes.length === 0 ? undefined : fc.subarray([...nodes], { minLength: 1 })),
   service: ({ services = [] }) => among(services),
   image: ({ images = [] }) => among(images),
-  text: ({ labels = [] }, name) => (name === 'label' ? among(labels) : fc.constant('refused')),
+  text: () => fc.constant('refused'),
+  label: ({ labels = [] }) => among(labels),
   groups: ({ nodes = [] }) =>
     nodes.length < 2
       ? undefined

@@ -1,5 +1,6 @@
 export { defineFault, type FaultKind, type FaultOf, parametersOf, type Strike, type Struck } from './define-fault.ts';
 export { FAULT_KINDS, type Fault } from './kinds/index.ts';
+export { LABEL, requireLabel } from './kinds/zone-outage.ts';
 export {
   type Complete,
   DURING_UPDATE,

@@ -8,6 +8,8 @@ import type { PhaseName } from './phase.ts';
 export interface ParameterTypes {
   /** Go's text, such as `1m30s`. */
   readonly duration: string;
+  /** A duration above zero. */
+  readonly period: string;
   /** A duration of which one need not be sure: `8s`, `8s ± 2s`, `5s..10s`. */
   readonly uncertain: string;
   /** A duration since the deployment, or {@link DURING_UPDATE}. */
@@ -26,6 +28,8 @@ export interface ParameterTypes {
   readonly service: string;
   readonly image: string;
   readonly text: string;
+  /** The name of a label of nodes, and maybe its value: `zone=a`. */
+  readonly label: string;
   /** Lists of nodes. */
   readonly groups: readonly (readonly string[])[];
   readonly flag: boolean;

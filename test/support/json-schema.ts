@@ -32,6 +32,16 @@ const WORDS: Readonly<Record<string, (subject: Subject) => string[]>> = {
     const types = Array.isArray(rule) ? (rule as string[]) : [String(rule)];
     return types.some((type) => isOfType(value, type)) ? [] : [`${path} is no ${types.join(' or ')}`];
   },
+  minLength: ({ value, rule, path }) =>
+    typeof value === 'string' && value.length < Number(rule) ? [`${path} is too short`] : [],
+  not: ({ value, rule, root, path }) =>
+    violations(value, rule as Schema, root, path).length > 0 ? [] : [`${path} is what it may not be`],
+  dependencies: ({ value, rule, path }) =>
+    Object.entries(rule as Record<string, string[]>).flatMap(([key, needed]) =>
+      has(value, key)
+        ? needed.filter((other) => !has(value, other)).map((other) => `${path} has ${key} without ${other}`)
+        : [],
+    ),
   const: ({ value, rule, path }) => (value === rule ? [] : [`${path} is not ${JSON.stringify(rule)}`]),
   enum: ({ value, rule, path }) => ((rule as unknown[]).includes(value) ? [] : [`${path} is none of ${String(rule)}`]),
   pattern: ({ value, rule, path }) =>

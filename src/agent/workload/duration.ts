@@ -17,8 +17,13 @@ export function distributionOf(input: UncertainDuration): Distribution {
   const normal = /^(.+?)\s*(?:±|\+-)\s*(.+)$/.exec(input);
   if (normal) return { kind: 'normal', mean: micros(normal[1]!), deviation: micros(normal[2]!) };
   const uniform = /^(.+?)\s*\.\.\s*(.+)$/.exec(input);
-  if (uniform) return { kind: 'uniform', min: micros(uniform[1]!), max: micros(uniform[2]!) };
+  if (uniform) return between(micros(uniform[1]!), micros(uniform[2]!), input);
   return { kind: 'fixed', value: micros(input) };
+}
+
+function between(min: number, max: number, text: string): Distribution {
+  if (min <= max) return { kind: 'uniform', min, max };
+  throw new DryswarmError('invalid-duration', `${text} is backwards`, 'the shorter one comes first: 5s..10s');
 }
 
 function micros(input: DurationInput): number {

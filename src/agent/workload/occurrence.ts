@@ -52,10 +52,14 @@ export function occurs(occurrence: OccurrenceOptions, subject: Subject, purpose:
 }
 
 function shareOf(input: number | string): number {
-  const percentage = typeof input === 'string' ? /^([\d.]+)\s*%$/.exec(input)?.[1] : undefined;
-  const share = percentage === undefined ? Number(input) : Number(percentage) / 100;
+  const [, number = Number.NaN, percent] = /^(\d+\.?\d*|\.\d+)\s*(%?)$/.exec(String(input)) ?? [];
+  const share = percent ? Number(number) / 100 : Number(number);
   if (share >= 0 && share <= 1) return share;
-  throw new DryswarmError('invalid-workload', `share ${input} is not between 0 and 1`, 'write 0.3 or 30%');
+  throw new DryswarmError(
+    'invalid-workload',
+    `share ${JSON.stringify(input)} is not between 0 and 1`,
+    'write 0.3 or 30%',
+  );
 }
 
 function isWithin(count: number, range: Range | undefined): boolean {

@@ -1,20 +1,6 @@
 /** Clusters that differ from the one that is given in what a case of the battery cannot do without. */
-import type { NodeDefinition } from '../../swarm/index.ts';
-import { type ClusterDefinition, DEFAULT_CLUSTER } from '../scenario/scenario.ts';
-
-/** All nodes of a cluster, those that are named by number too, in the order in which a swarm is made of them. */
-export function nodesOf({
-  managers = DEFAULT_CLUSTER.managers,
-  workers = DEFAULT_CLUSTER.workers,
-  node = {},
-  nodes = [],
-}: ClusterDefinition): readonly NodeDefinition[] {
-  return [
-    ...numbered('m', managers).map((name) => ({ ...node, name, role: 'manager' as const })),
-    ...numbered('w', workers).map((name) => ({ ...node, name, role: 'worker' as const })),
-    ...nodes,
-  ];
-}
+import { nodesOf } from '../scenario/nodes.ts';
+import type { ClusterDefinition } from '../scenario/scenario.ts';
 
 /** A cluster with at least so many managers, those that it has before the workers that are made managers. */
 export function withManagers(cluster: ClusterDefinition, wanted: number): ClusterDefinition {
@@ -34,9 +20,4 @@ export function withIdleLeader(cluster: ClusterDefinition): ClusterDefinition {
     workers: 0,
     nodes: nodes.map((node, index) => (index === 0 ? { ...node, availability: 'drain' as const } : node)),
   };
-}
-
-/** `w1`, `w2`, ... */
-export function numbered(prefix: string, count: number): string[] {
-  return Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
 }

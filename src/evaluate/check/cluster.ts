@@ -2,8 +2,8 @@
 import type { ServiceSpec } from '../../api/index.ts';
 import { compareText } from '../../base/index.ts';
 import type { NodeDefinition } from '../../swarm/index.ts';
+import { numbered } from '../scenario/nodes.ts';
 import type { ClusterDefinition } from '../scenario/scenario.ts';
-import { numbered } from './cluster-variants.ts';
 
 const MANAGERS = 1;
 const WORKERS = 3;

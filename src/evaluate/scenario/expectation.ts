@@ -16,10 +16,11 @@ export interface Comparison {
   readonly value: number;
 }
 
+export const COMPARISON = /^\s*(>=|<=|==|=|>|<)?\s*(\d+)\s*$/;
+
 /** @throws DryswarmError (`invalid-scenario`) */
 export function parseComparison(input: unknown): Comparison {
-  if (typeof input === 'number') return { operator: '==', value: input };
-  const match = typeof input === 'string' ? /^\s*(>=|<=|==|=|>|<)?\s*(\d+)\s*$/.exec(input) : null;
+  const match = typeof input === 'string' || typeof input === 'number' ? COMPARISON.exec(String(input)) : null;
   if (!match)
     throw new DryswarmError('invalid-scenario', `cannot read the comparison ${JSON.stringify(input)}`, "write '>= 3'");
   const operator = match[1] === undefined || match[1] === '=' ? '==' : (match[1] as Comparison['operator']);

@@ -5,6 +5,7 @@ import {
   FAULT_KINDS,
   type Fault,
   kindOf,
+  LABEL,
   NODE_WORDS,
   type Parameter,
   type ParameterType,
@@ -12,41 +13,32 @@ import {
   PHASES,
   type PhaseName,
   parametersOf,
+  requireLabel,
 } from '../../faults/index.ts';
-import { share, uncertain } from './image-keys.ts';
-import {
-  duration,
-  type Form,
-  type Keys,
-  key,
-  listOf,
-  mappingSchema,
-  readKeys,
-  requiredKey,
-  text,
-  wholeFrom,
-  word,
-  yesOrNo,
-} from './key.ts';
+import { duration, named, patterned, period, text, uncertain, wholeFrom, word, yesOrNo } from './forms.ts';
+import { share } from './image-keys.ts';
+import { type Form, type Keys, key, mappingSchema, readKeys, requiredKey, someOf } from './key.ts';
 
 const FORMS: { readonly [T in ParameterType]: Form<ParameterTypes[T]> } = {
   duration,
+  period,
   uncertain,
   moment: {
     form: `duration, or \`${DURING_UPDATE}\``,
-    schema: { type: 'string' },
+    schema: { anyOf: [{ const: DURING_UPDATE }, duration.schema] },
     read: (place) => (place.value === DURING_UPDATE ? place.value : duration.read(place)),
   },
   phase: word(Object.keys(PHASES) as PhaseName[]),
   count: wholeFrom(1),
   exitCode: wholeFrom(0, 255),
   share,
-  node: { ...text, form: `name of a node, or ${NODE_WORDS.map((one) => `\`${one}\``).join(', ')}` },
-  nodes: listOf(text, 'list of nodes'),
-  service: { ...text, form: 'name of a service' },
-  image: { ...text, form: 'image' },
+  node: { ...named, form: `name of a node, or ${NODE_WORDS.map((one) => `\`${one}\``).join(', ')}` },
+  nodes: someOf(named, 'list of nodes'),
+  service: { ...named, form: 'name of a service' },
+  image: { ...named, form: 'image' },
   text,
-  groups: listOf(listOf(text), 'list of lists of nodes'),
+  label: patterned('label', LABEL, requireLabel),
+  groups: someOf(someOf(named), 'list of lists of nodes'),
   flag: yesOrNo,
 };
 
@@ -57,9 +49,14 @@ export const FAULT_KEYS: Readonly<Record<string, Keys>> = Object.fromEntries(
   KIND_NAMES.map((name) => [name, keysOf(name)]),
 );
 
+/** What `completeFault` says of keys that do not go together. */
+const TOGETHER = { not: { required: ['at', 'when'] }, dependencies: { delay: ['when'], of: ['when'] } };
+
 export const fault: Form<Fault> = {
   form: 'mapping',
-  schema: { oneOf: KIND_NAMES.map((name) => ({ ...mappingSchema(FAULT_KEYS[name]!), title: kindOf(name).says })) },
+  schema: {
+    oneOf: KIND_NAMES.map((name) => ({ ...mappingSchema(FAULT_KEYS[name]!), ...TOGETHER, title: kindOf(name).says })),
+  },
   read(place) {
     const kind = place.mapping().get('kind');
     if (!kind) return place.refuse(`${place.name} needs kind`, `known: ${KIND_NAMES.join(', ')}`);

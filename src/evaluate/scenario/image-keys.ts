@@ -1,52 +1,36 @@
 /** How a scenario says what an image does. */
-import { BEHAVIOURS, distributionOf, type ImageDefinition, occurrenceOf } from '../../swarm/index.ts';
-import {
-  count,
-  duration,
-  type Form,
-  key,
-  listOf,
-  mapping,
-  mappingOr,
-  mappingSchema,
-  readKeys,
-  requiredKey,
-  text,
-  yes,
-} from './key.ts';
+import { BEHAVIOURS, type ImageDefinition, occurrenceOf } from '../../swarm/index.ts';
+import { count, duration, named, patterned, text, uncertain, wholeFrom, yes } from './forms.ts';
+import { type Form, key, mapping, mappingOr, mappingSchema, readKeys, requiredKey, someOf } from './key.ts';
 import type { Place } from './source.ts';
 
-export const uncertain: Form<string> = {
-  form: 'duration, such as `8s`, `8s ± 2s` or `5s..10s`',
-  schema: { type: 'string' },
-  read(place) {
-    const { value } = place;
-    if (typeof value !== 'string')
-      return place.refuse(`${place.name} must be a duration`, "write 8s, '8s ± 2s' or 5s..10s");
-    place.check(() => distributionOf(value));
-    return value;
-  },
-};
+const SHARE = /^(0?\.\d+|0(\.\d*)?|1(\.0*)?|(\d{1,2}(\.\d*)?|\.\d+|100(\.0*)?)\s*%)$/;
+const part = patterned('`30%`', SHARE, (share) => occurrenceOf({ share }));
 
 export const share: Form<number | string> = {
   form: 'number from 0 to 1, or `30%`',
-  schema: { anyOf: [{ type: 'number', minimum: 0, maximum: 1 }, { type: 'string' }] },
+  schema: { anyOf: [{ type: 'number', minimum: 0, maximum: 1 }, part.schema] },
   read(place) {
-    const value = typeof place.value === 'number' ? place.value : place.text();
+    const { value } = place;
+    if (typeof value !== 'number') return part.read(place);
     place.check(() => occurrenceOf({ share: value }));
     return value;
   },
 };
 
+const ordinal = wholeFrom(1);
+const exitCode = wholeFrom(0, 255);
+
 /** One, or the first and the last. */
 const range: Form<number | readonly [number, number?]> = {
   form: 'number, or `[first, last]`',
-  schema: { anyOf: [count.schema, { type: 'array', items: count.schema, minItems: 1, maxItems: 2 }] },
+  schema: { anyOf: [ordinal.schema, { type: 'array', items: ordinal.schema, minItems: 1, maxItems: 2 }] },
   read(place) {
-    if (!Array.isArray(place.value)) return place.count();
-    const [first, last, ...more] = place.list().map((item) => item.count());
+    if (!Array.isArray(place.value)) return ordinal.read(place);
+    const [first, last, ...more] = place.list().map((item) => ordinal.read(item));
     if (first === undefined || more.length > 0) return place.refuse(`${place.name} must be [first, last]`);
-    return last === undefined ? [first] : [first, last];
+    if (last === undefined) return [first];
+    return last >= first ? [first, last] : place.refuse(`${place.name} is backwards`, `write [${last}, ${first}]`);
   },
 };
 
@@ -55,8 +39,8 @@ export const WHICH = {
   share: key(share, 'this part of the containers, by chance'),
   attempts: key(range, 'tasks of a slot with this image, counted from 1'),
   nth: key(range, 'tasks of the service with this image, counted from 1'),
-  slots: key(listOf(count), 'these slots'),
-  nodes: key(listOf(text), 'these nodes'),
+  slots: key(someOf(count), 'these slots'),
+  nodes: key(someOf(named), 'these nodes'),
 };
 
 const sometimes = mappingOr(mapping(WHICH), yes);
@@ -90,7 +74,7 @@ const IMAGE_KEYS = {
           mapping({
             ...WHICH,
             error: key(text, "the runtime's text"),
-            exitCode: key(count, 'Default 127'),
+            exitCode: key(exitCode, 'Default 127'),
           }),
           'it cannot be started',
         ),
@@ -107,7 +91,7 @@ const IMAGE_KEYS = {
     mapping({
       ...WHICH,
       after: requiredKey(uncertain, 'since the process runs'),
-      exitCode: key(count, 'Default 1'),
+      exitCode: key(exitCode, 'Default 1'),
     }),
     'the process fails',
   ),
@@ -129,7 +113,7 @@ const IMAGE_KEYS = {
     mappingOr(
       mapping({
         takes: requiredKey(uncertain, 'from the signal to the end'),
-        exitCode: key(count, 'Default 143'),
+        exitCode: key(exitCode, 'Default 143'),
       }),
       uncertain,
     ),
@@ -138,7 +122,7 @@ const IMAGE_KEYS = {
   ignoresStopSignal: key(sometimes, 'only the end of the grace period ends it'),
   healthcheck: key(
     mapping({
-      test: key(listOf(text), 'Default `[CMD, check]`'),
+      test: key(someOf(text), 'Default `[CMD, check]`'),
       interval: key(duration, 'Default 30s'),
       timeout: key(duration, 'Default 30s'),
       retries: key(count, 'Default 3'),

@@ -1,31 +1,20 @@
 /** The scenario reader: YAML text to a {@link Scenario}, complaints with file, line and column. */
-import { type Gate, parseGate } from '../gates.ts';
+import type { NodeDefinition } from '../../swarm/index.ts';
+import { GATE, type Gate, parseGate } from '../gates.ts';
 import { OUTCOMES } from '../metrics/index.ts';
-import { type Comparison, parseComparison } from './expectation.ts';
+import { COMPARISON, type Comparison, parseComparison } from './expectation.ts';
 import { fault } from './fault-keys.ts';
+import { bytes, count, named, patterned, period, positive, scalar, wholeFrom, word } from './forms.ts';
 import { image } from './image-keys.ts';
+import { entriesOf, type Form, key, listOf, mapping, oneOrMore, readKeys, requiredKey } from './key.ts';
+import { nodesOf } from './nodes.ts';
+import { rememberPlace } from './places.ts';
 import {
-  bytes,
-  count,
-  duration,
-  entriesOf,
-  type Form,
-  key,
-  listOf,
-  mapping,
-  oneOrMore,
-  positive,
-  readKeys,
-  requiredKey,
-  scalar,
-  text,
-  wholeFrom,
-  word,
-} from './key.ts';
-import {
+  type ClusterDefinition,
   DEFAULT_CLUSTER,
   DEFAULT_PATIENCE,
   DEFAULT_SEEDS,
+  MAX_NODES,
   MAX_SEEDS,
   type ReleaseFiles,
   type Scenario,
@@ -40,14 +29,16 @@ const NODE_KEYS = {
   memory: key(bytes, 'Default `8g`'),
 };
 
+const many = wholeFrom(0, MAX_NODES);
+
 const CLUSTER_KEYS = {
-  managers: key(count, `how many, named m1, m2 and so on. Default ${DEFAULT_CLUSTER.managers}`),
-  workers: key(count, `how many, named w1, w2 and so on. Default ${DEFAULT_CLUSTER.workers}`),
+  managers: key(many, `how many, named m1, m2 and so on. Default ${DEFAULT_CLUSTER.managers}`),
+  workers: key(many, `how many, named w1, w2 and so on. Default ${DEFAULT_CLUSTER.workers}`),
   node: key(mapping(NODE_KEYS), 'what all of these are like'),
   nodes: key(
     listOf(
       mapping({
-        name: requiredKey(text, 'also the host name'),
+        name: requiredKey(named, 'also the host name'),
         role: key(word(['manager', 'worker']), 'Default `worker`'),
         ...NODE_KEYS,
       }),
@@ -57,25 +48,51 @@ const CLUSTER_KEYS = {
   ),
 };
 
+const cluster: Form<ClusterDefinition> = {
+  ...mapping(CLUSTER_KEYS),
+  read(place) {
+    const definition = readKeys(place, CLUSTER_KEYS);
+    const nodes = nodesOf(definition);
+    if (nodes.length > MAX_NODES)
+      place.refuse(`a cluster of ${nodes.length} nodes is too large`, `no more than ${MAX_NODES} can be played`);
+    if (!nodes.some(({ role }) => role === 'manager'))
+      place.refuse('a swarm needs at least one manager', 'give managers: 1 or a node with role: manager');
+    requireOneOfEach(nodes, definition.nodes?.length ?? 0, place);
+    return definition;
+  },
+};
+
+/** Those that are listed come last. */
+function requireOneOfEach(nodes: readonly NodeDefinition[], listed: number, place: Place): void {
+  const names = new Set<string>();
+  for (const [index, { name }] of nodes.entries()) {
+    if (names.has(name)) {
+      const hint = 'those that are not listed are named m1, w1 and so on';
+      place.at(['nodes', index - (nodes.length - listed), 'name']).refuse(`two nodes are named ${name}`, hint);
+    }
+    names.add(name);
+  }
+}
+
+const comparisonText = patterned("comparison, such as `'>= 3'`", COMPARISON, parseComparison);
+
 const comparison: Form<Comparison> = {
-  form: "comparison, such as `'>= 3'`",
-  schema: { anyOf: [{ type: 'string' }, { type: 'integer' }] },
+  form: comparisonText.form,
+  schema: { anyOf: [comparisonText.schema, count.schema] },
   read: (place) => place.check(parseComparison),
 };
 
-const gate: Form<Gate> = {
-  form: 'condition, such as `lowest running < 4` or `stuck`',
-  schema: { type: 'string' },
-  read: (place) => place.check(() => parseGate(place.text())),
-};
+const gateText = patterned('condition, such as `lowest running < 4` or `stuck`', GATE, parseGate);
+
+const gate: Form<Gate> = { ...gateText, read: (place) => parseGate(gateText.read(place)) };
 
 export const SCENARIO_KEYS = {
-  name: key(text, "what the report calls it. Default: the file's name"),
-  from: key(oneOrMore(text), 'the Compose files that run now, from this file on; for `dryswarm run`'),
-  to: key(oneOrMore(text), 'the Compose files to be deployed next'),
-  stack: key(text, 'the name of the stack. Default `stack`'),
+  name: key(named, "what the report calls it. Default: the file's name"),
+  from: key(oneOrMore(named), 'the Compose files that run now, from this file on; for `dryswarm run`'),
+  to: key(oneOrMore(named), 'the Compose files to be deployed next'),
+  stack: key(named, 'the name of the stack. Default `stack`'),
   seeds: key(wholeFrom(1, MAX_SEEDS), `with how many seeds it is rehearsed. Default ${DEFAULT_SEEDS}`),
-  cluster: key(mapping(CLUSTER_KEYS), 'the machines'),
+  cluster: key(cluster, 'the machines'),
   images: key(entriesOf(image, 'image to mapping'), 'how containers behave; images without an entry are good'),
   faults: key(listOf(fault, 'list of mappings'), 'what goes wrong, or is done, meanwhile'),
   expect: key(
@@ -87,7 +104,7 @@ export const SCENARIO_KEYS = {
     'what a good policy makes of it, for every service that the release changes; exit code 1 where it does not',
   ),
   failOn: key(oneOrMore(gate), 'what must not happen, besides: as for `--fail-on`'),
-  patience: key(duration, `virtual time after which a rollout counts as stuck. Default ${DEFAULT_PATIENCE}`),
+  patience: key(period, `virtual time after which a rollout counts as stuck. Default ${DEFAULT_PATIENCE}`),
 };
 
 /** @throws ScenarioError */
@@ -95,7 +112,7 @@ export function readScenario(source: string, file: string): Scenario {
   const place = readSource(source, file);
   const { name, cluster, images, faults, expect, patience, failOn, seeds, ...release } = readKeys(place, SCENARIO_KEYS);
   const files = filesOf(release, place);
-  return {
+  const scenario: Scenario = {
     name: name ?? file,
     cluster: cluster ?? {},
     images: images ?? {},
@@ -106,6 +123,8 @@ export function readScenario(source: string, file: string): Scenario {
     ...(files && { files }),
     ...(seeds !== undefined && { seeds }),
   };
+  rememberPlace(scenario, place);
+  return scenario;
 }
 
 function filesOf({ from, to, stack }: Partial<ReleaseFiles>, place: Place): ReleaseFiles | undefined {

@@ -43,5 +43,7 @@ export interface ReleaseFiles {
 export const DEFAULT_CLUSTER: Required<Pick<ClusterDefinition, 'managers' | 'workers'>> = { managers: 1, workers: 3 };
 export const DEFAULT_PATIENCE = '1h';
 export const DEFAULT_SEEDS = 10;
+/** What is far larger than any swarm is a slip of the pen. */
+export const MAX_NODES = 10_000;
 /** More would only take longer. */
 export const MAX_SEEDS = 10_000;

@@ -1,5 +1,5 @@
 /** YAML with places: reading a scenario file so that every complaint names file, line and column. */
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLParseError } from 'yaml';
 import { DryswarmError } from '../../base/index.ts';
 
 /** A scenario file was refused. */
@@ -12,8 +12,9 @@ export class ScenarioError extends DryswarmError {
     message: string,
     at: { readonly file: string; readonly line?: number; readonly column?: number },
     hint?: string,
+    code = 'invalid-scenario',
   ) {
-    super('invalid-scenario', message, hint);
+    super(code, message, hint);
     this.file = at.file;
     this.line = at.line;
     this.column = at.column;
@@ -34,15 +35,11 @@ export function readSource(text: string, file: string): Place {
     throw new ScenarioError(`the file has ${text.length} characters; a scenario may have ${MAX_BYTES}`, { file });
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true });
+  const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true, logLevel: 'error' });
   const [problem] = document.errors;
   if (problem) {
     const { line, col } = lines.linePos(problem.pos[0]);
-    throw new ScenarioError(problem.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, ''), {
-      file,
-      line,
-      column: col,
-    });
+    throw new ScenarioError(textOf(problem), { file, line, column: col });
   }
   let value: unknown;
   try {
@@ -51,6 +48,11 @@ export function readSource(text: string, file: string): Place {
     throw new ScenarioError((error as Error).message, { file }, 'write it out without so many aliases');
   }
   return new Place(value, document.contents ?? undefined, '', { file, lines });
+}
+
+function textOf({ code, message }: YAMLParseError): string {
+  if (code === 'MULTIPLE_DOCS') return 'a second document begins here; a scenario is one';
+  return message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '');
 }
 
 /** A value of the file with where it stands. */
@@ -72,12 +74,20 @@ export class Place {
     throw this.error(message, hint);
   }
 
-  error(message: string, hint?: string): ScenarioError {
+  error(message: string, hint?: string, code?: string): ScenarioError {
     const { file, lines } = this.#document;
     const offset = this.#node?.range?.[0];
-    if (offset === undefined) return new ScenarioError(message, { file }, hint);
+    if (offset === undefined) return new ScenarioError(message, { file }, hint, code);
     const { line, col } = lines.linePos(offset);
-    return new ScenarioError(message, { file, line, column: col }, hint);
+    return new ScenarioError(message, { file, line, column: col }, hint, code);
+  }
+
+  /** What stands below it, as far as that was written. */
+  at(path: readonly (string | number)[]): Place {
+    return path.reduce<Place>((place, step) => {
+      if (typeof step === 'number') return Array.isArray(place.value) ? (place.list()[step] ?? place) : place;
+      return place.isMapping ? (place.mapping().get(step) ?? place) : place;
+    }, this);
   }
 
   get name(): string {
@@ -89,7 +99,7 @@ export class Place {
   }
 
   get isMapping(): boolean {
-    return typeof this.value === 'object' && this.value !== null && !Array.isArray(this.value);
+    return Object.prototype.toString.call(this.value) === '[object Object]';
   }
 
   /** The entries of a mapping, each checked against what may stand there. */

@@ -9,7 +9,7 @@ export const containerMtbf = defineFault({
   kind: 'container-mtbf',
   says: 'containers crash now and then, each by a chance of its own that does not depend on its age',
   parameters: {
-    mean: required('duration', 'how long a container runs on the average'),
+    mean: required('period', 'how long a container runs on the average'),
     service: optional('service', 'of this service. Default: of any'),
     image: optional('image', 'of this image. Default: of any'),
     exitCode: defaulted('exitCode', 137, 'with this code'),

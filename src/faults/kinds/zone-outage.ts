@@ -8,15 +8,12 @@ export const zoneOutage = defineFault({
   kind: 'zone-outage',
   says: 'all machines that share a label lose their power at once: a rack, a room, a data centre',
   parameters: {
-    label: required('text', '`zone=a`: the nodes with this label; `zone`: those of one zone, drawn with the seed'),
+    label: required('label', '`zone=a`: the nodes with this label; `zone`: those of one zone, drawn with the seed'),
   },
   strikes: DURING_UPDATE,
   lasts: { says: 'then they are switched on again. Default: they stay off' },
   describe: ({ label }) => `all nodes of ${label} crash`,
-  check({ label }) {
-    if (/^[^=]+(=.*)?$/.test(label)) return;
-    throw new DryswarmError('invalid-fault', `${JSON.stringify(label)} is no label`, 'write zone=a, or zone');
-  },
+  check: ({ label }) => requireLabel(label),
   strike({ label }, strike) {
     const nodes = nodesOf(label, strike);
     for (const { id } of nodes) strike.port.crash(id);
@@ -24,6 +21,15 @@ export const zoneOutage = defineFault({
   },
   end: toThoseNodes((port, id) => port.boot(id)),
 });
+
+/** A name, and maybe a value. */
+export const LABEL = /^[^=]+(=.*)?$/;
+
+/** @throws DryswarmError (`invalid-fault`) */
+export function requireLabel(label: string): void {
+  if (LABEL.test(label)) return;
+  throw new DryswarmError('invalid-fault', `${JSON.stringify(label)} is no label`, 'write zone=a, or zone');
+}
 
 function nodesOf(label: string, strike: Strike) {
   const [key, ...rest] = label.split('=');

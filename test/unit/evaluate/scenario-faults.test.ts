@@ -101,8 +101,10 @@ describe('the schema of scenario files', () => {
     for (const kind of FAULT_KINDS) {
       const parameters = Object.entries(parametersOf(kind as never));
       const whole = Object.fromEntries(parameters.map(([name, { type }]) => [name, EXAMPLES[type]]));
-      expect(violations({ faults: [{ ...whole, kind: kind.kind }] }, published), kind.kind).toEqual([]);
       const { when: _, delay: __, of: ___, ...timed } = whole;
+      const { at: ____, ...waiting } = whole;
+      for (const fault of [timed, waiting])
+        expect(violations({ faults: [{ ...fault, kind: kind.kind }] }, published), kind.kind).toEqual([]);
       expect(() => read(JSON.stringify({ faults: [{ ...timed, kind: kind.kind }] })), kind.kind).not.toThrow();
       expect(violations({ faults: [{ kind: kind.kind, colour: 'red' }] }, published), kind.kind).not.toEqual([]);
     }
@@ -112,6 +114,7 @@ describe('the schema of scenario files', () => {
 /** A value of each type of parameter. */
 const EXAMPLES: ParameterTypes = {
   duration: '30s',
+  period: '30s',
   uncertain: '8s ± 2s',
   moment: 'during update',
   phase: 'updating',
@@ -122,7 +125,8 @@ const EXAMPLES: ParameterTypes = {
   nodes: ['w1'],
   service: 'api',
   image: 'shop/api:2',
-  text: 'zone=a',
+  text: 'manifest unknown',
+  label: 'zone=a',
   groups: [['m1'], ['m2', 'm3']],
   flag: true,
 };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { nodesOf, withIdleLeader, withManagers } from '../../../../src/evaluate/check/cluster-variants.ts';
+import { withIdleLeader, withManagers } from '../../../../src/evaluate/check/cluster-variants.ts';
+import { nodesOf } from '../../../../src/evaluate/scenario/nodes.ts';
 import type { ClusterDefinition } from '../../../../src/evaluate/scenario/scenario.ts';
 
 const lines = (cluster: ClusterDefinition) =>
