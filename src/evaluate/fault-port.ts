@@ -1,9 +1,10 @@
 /** Faults over a simulated swarm. */
 import { type Availability, TaskState } from '../api/index.ts';
+import type { Instant } from '../base/index.ts';
 import type { FaultPort, ImageTrouble } from '../faults/index.ts';
 import { isSameImage } from '../faults/index.ts';
-
 import type { Action, ImageDefinition, Swarm } from '../swarm/index.ts';
+import { taskLives } from './history.ts';
 import { imagesIn, imagesOf, type Release } from './release.ts';
 
 export interface SwarmFaultPortOptions {
@@ -24,6 +25,7 @@ export class SwarmFaultPort implements FaultPort {
   readonly #options: SwarmFaultPortOptions;
   /** Rules of the network by the fault that installed them. */
   readonly #cuts = new Map<string, readonly string[]>();
+  readonly #cutOff = new Set<string>();
   #troubles: readonly Trouble[] = [];
 
   constructor(options: SwarmFaultPortOptions) {
@@ -42,6 +44,10 @@ export class SwarmFaultPort implements FaultPort {
   isAwake(name: string): boolean {
     const node = this.#swarm.node(name);
     return node.isUp && !node.isFrozen;
+  }
+
+  isConnected(node: string): boolean {
+    return !this.#cutOff.has(node);
   }
 
   leader(): string | undefined {
@@ -79,10 +85,12 @@ export class SwarmFaultPort implements FaultPort {
   }
 
   disconnect(node: string): void {
+    this.#cutOff.add(node);
     this.#act({ action: 'disconnect', node });
   }
 
   reconnect(node: string): void {
+    this.#cutOff.delete(node);
     this.#act({ action: 'reconnect', node });
   }
 
@@ -121,6 +129,22 @@ export class SwarmFaultPort implements FaultPort {
     const images = this.#troubles.filter((trouble) => trouble.owner === owner).map(({ image }) => image);
     this.#troubles = this.#troubles.filter((trouble) => trouble.owner !== owner);
     this.#define(images);
+  }
+
+  wereStarting(images: readonly string[], from: Instant, until: Instant = Number.POSITIVE_INFINITY): boolean {
+    const { records } = this.#swarm.trace;
+    return this.#swarm.services
+      .all()
+      .some(({ id }) =>
+        taskLives(records, id).some(
+          ({ image, createdAt, node, runningFrom = Number.POSITIVE_INFINITY, end }) =>
+            images.some((one) => isSameImage(one, image)) &&
+            node !== '' &&
+            createdAt < until &&
+            runningFrom >= from &&
+            (end === undefined || end.at >= from),
+        ),
+      );
   }
 
   /** Later troubles stand over earlier ones, and all of them over what the scenario says of the image. */

@@ -115,7 +115,7 @@ function play({ release, scenario, seed, meanwhile, trace = { kind: 'full' } }: 
       const images = { before: known.get(id)?.spec.task.container.image, after: target.task.container.image };
       return { service: spec.name, wanted: history.wanted, images, ...measure(history) };
     });
-  return { seed, deployedAt: from, services, underWay, injections: faults.report(), swarm };
+  return { seed, deployedAt: from, services, underWay, injections: faults.report(port), swarm };
 }
 
 function rolloutView(swarm: Swarm, { to }: Release, versions: ReadonlyMap<string, number>): RolloutView {

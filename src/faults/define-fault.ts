@@ -18,6 +18,8 @@ export interface Struck {
   readonly targets: readonly string[];
   /** It strikes again after so long, unless it is over by then. */
   readonly again?: Micros;
+  /** It waits for containers of these images to be started: those that run already have their fate. */
+  readonly awaits?: readonly string[];
   /** It has begun, although it has hit nobody yet. */
   readonly isUnderWay?: true;
 }

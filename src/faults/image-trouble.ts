@@ -22,7 +22,7 @@ export function strikeImages(image: string | undefined, trouble: ImageTrouble, s
 
 export function strikeThese(images: readonly string[], trouble: ImageTrouble, { port, name }: Strike): Struck {
   if (images.length > 0) port.trouble(name, images, trouble);
-  return { targets: images };
+  return { targets: images, awaits: images };
 }
 
 export function liftTrouble(_fault: unknown, _targets: unknown, { port, name }: Strike): void {

@@ -2,7 +2,7 @@
 import type { Strike, Struck } from './define-fault.ts';
 import { defaulted } from './parameter.ts';
 import type { FaultPort } from './port.ts';
-import { nameOf, selectNode } from './select.ts';
+import { nameOf, type Strikable, selectNode } from './select.ts';
 
 type Act = (port: FaultPort, id: string) => void;
 
@@ -12,10 +12,14 @@ export const NODE = defaulted(
   'which: a name, `any worker`, `any manager` or `leader`; `any` is drawn with the seed',
 );
 
-/** A kind's `strike` that does something to one node, if it is there and up. */
-export function toOneNode<F>(act: Act, wanted: (fault: F) => string): (fault: F, strike: Strike) => Struck {
+/** A kind's `strike` that does something to one node, if it is there, up, and not so already. */
+export function toOneNode<F>(
+  act: Act,
+  wanted: (fault: F) => string,
+  canBeStruck?: Strikable,
+): (fault: F, strike: Strike) => Struck {
   return (fault, strike) => {
-    const node = selectNode(wanted(fault), strike);
+    const node = selectNode(wanted(fault), strike, canBeStruck);
     if (!node) return { targets: [] };
     act(strike.port, node.id);
     return { targets: [nameOf(node)] };
@@ -24,6 +28,10 @@ export function toOneNode<F>(act: Act, wanted: (fault: F) => string): (fault: F,
 
 /** The node that a fault with the parameter {@link NODE} names. */
 export const itsNode = ({ node }: { readonly node: string }): string => node;
+
+export const isAwake: Strikable = (port, { id }) => port.isAwake(id);
+export const isConnected: Strikable = (port, { id }) => port.isConnected(id);
+export const isNotDrained: Strikable = (_, { spec }) => spec.availability !== 'drain';
 
 /** A kind's `end` that does something to each node that was struck. */
 export function toThoseNodes(act: Act): (fault: unknown, targets: readonly string[], strike: Strike) => void {

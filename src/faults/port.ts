@@ -1,5 +1,6 @@
 /** What faults need of the swarm that they strike. */
 import type { Availability, Node, Task } from '../api/index.ts';
+import type { Instant } from '../base/index.ts';
 
 export interface FaultPort {
   nodes(): readonly Node[];
@@ -7,6 +8,8 @@ export interface FaultPort {
   isUp(node: string): boolean;
   /** Whether it is, and does not stand still. */
   isAwake(node: string): boolean;
+  /** Whether no fault has cut it off the network. */
+  isConnected(node: string): boolean;
   /** The id of the leading manager's node. */
   leader(): string | undefined;
   /** Tasks that are observed running. */
@@ -33,6 +36,8 @@ export interface FaultPort {
   /** Changes how images behave, over what is said of them otherwise, until the owner lifts it. */
   trouble(owner: string, images: readonly string[], trouble: ImageTrouble): void;
   lift(owner: string): void;
+  /** Whether a container of these images was on its way to run at some time from an instant on, until another one or the end. */
+  wereStarting(images: readonly string[], from: Instant, until: Instant | undefined): boolean;
 }
 
 /** Which containers of an image have the trouble. */

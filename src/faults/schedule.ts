@@ -17,7 +17,7 @@ export interface Injection {
   readonly name: string;
   /** What it was to do, in words. */
   readonly text: string;
-  /** `expired`: the moment that it was to strike at never came. */
+  /** `expired`: the moment that it was to strike at never came, or no container came that it could have met. */
   readonly fate: 'applied' | 'matched nothing' | 'expired';
   /** When it struck first. */
   readonly at: Instant | undefined;
@@ -39,6 +39,8 @@ interface Planned {
   over: Instant | undefined;
   times: number;
   targets: readonly string[];
+  /** Images of which a container has to be started for it to hit anything. */
+  awaits: readonly string[];
   isApplied: boolean;
 }
 
@@ -77,6 +79,7 @@ export class FaultSchedule {
         over: undefined,
         times: 0,
         targets: [],
+        awaits: [],
         isApplied: false,
       };
     });
@@ -113,16 +116,16 @@ export class FaultSchedule {
     }
   }
 
-  /** What became of each. */
-  report(): readonly Injection[] {
-    return this.#planned.map(({ name, fault, struck, over, targets, isApplied }) => ({
-      name,
-      text: kindOf(fault.kind).describe(fault),
-      fate: struck === undefined ? 'expired' : isApplied ? 'applied' : 'matched nothing',
-      at: struck,
-      until: over,
-      targets,
-      isOptional: fault.optional,
+  /** What became of each, when all is over. */
+  report(port: FaultPort): readonly Injection[] {
+    return this.#planned.map((planned) => ({
+      name: planned.name,
+      text: kindOf(planned.fault.kind).describe(planned.fault),
+      fate: fateOf(planned, port),
+      at: planned.struck,
+      until: planned.over,
+      targets: planned.targets,
+      isOptional: planned.fault.optional,
     }));
   }
 
@@ -131,9 +134,10 @@ export class FaultSchedule {
     const kind = kindOf(fault.kind);
     planned.struck ??= now;
     if (kind.lasts && fault.for !== undefined) planned.ends ??= now + micros(fault.for);
-    const { targets, again, isUnderWay } = kind.strike(fault, this.#strikeOf(planned, port));
+    const { targets, awaits = [], again, isUnderWay } = kind.strike(fault, this.#strikeOf(planned, port));
     planned.times += 1;
     planned.targets = [...planned.targets, ...targets];
+    planned.awaits = awaits;
     planned.isApplied ||= targets.length > 0 || isUnderWay === true;
     planned.due = again === undefined ? undefined : now + again;
     if (!planned.isApplied && planned.due === undefined) planned.ends = undefined;
@@ -159,6 +163,12 @@ export class FaultSchedule {
     const moment = at === DURING_UPDATE ? Math.round(this.#luck(name, 'moment') * UPDATE_WINDOW) : micros(at);
     return kindOf(kind).strikes === DURING_UPDATE ? Math.max(1, moment) : moment;
   }
+}
+
+function fateOf({ struck, over, awaits, isApplied }: Planned, port: FaultPort): Injection['fate'] {
+  if (struck === undefined) return 'expired';
+  if (!isApplied) return 'matched nothing';
+  return awaits.length === 0 || port.wereStarting(awaits, struck, over) ? 'applied' : 'expired';
 }
 
 /** With its defaults. @throws DryswarmError (`invalid-fault`) for one that makes no sense. */

@@ -3,11 +3,15 @@ import type { Node, Task } from '../api/index.ts';
 import { compareText } from '../base/index.ts';
 import type { Strike } from './define-fault.ts';
 import { isNamed } from './phase.ts';
+import type { FaultPort } from './port.ts';
 
-/** One node by its name or by what it is, among the machines that are up; undefined where there is none. */
-export function selectNode(wanted: string, strike: Strike): Node | undefined {
+/** Whether a fault can do anything to a node. */
+export type Strikable = (port: FaultPort, node: Node) => boolean;
+
+/** One node by its name or by what it is, among the machines that are up and can be struck; undefined where there is none. */
+export function selectNode(wanted: string, strike: Strike, canBeStruck: Strikable = () => true): Node | undefined {
   const { port } = strike;
-  const up = upNodes(strike);
+  const up = upNodes(strike).filter((node) => canBeStruck(port, node));
   switch (wanted) {
     case 'any':
       return draw(up, strike, 'node');

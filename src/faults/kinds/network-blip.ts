@@ -1,5 +1,5 @@
 import { defineFault } from '../define-fault.ts';
-import { itsNode, NODE, nodeText, toOneNode, toThoseNodes } from '../node-trouble.ts';
+import { isConnected, itsNode, NODE, nodeText, toOneNode, toThoseNodes } from '../node-trouble.ts';
 import { DURING_UPDATE } from '../parameter.ts';
 
 export const networkBlip = defineFault({
@@ -9,6 +9,6 @@ export const networkBlip = defineFault({
   strikes: DURING_UPDATE,
   lasts: { default: '3s', says: 'how long' },
   describe: ({ node }) => `the network of ${nodeText(node)} blips`,
-  strike: toOneNode((port, id) => port.disconnect(id), itsNode),
+  strike: toOneNode((port, id) => port.disconnect(id), itsNode, isConnected),
   end: toThoseNodes((port, id) => port.reconnect(id)),
 });

@@ -1,5 +1,5 @@
 import { defineFault } from '../define-fault.ts';
-import { itsNode, NODE, nodeText, toOneNode, toThoseNodes } from '../node-trouble.ts';
+import { isConnected, itsNode, NODE, nodeText, toOneNode, toThoseNodes } from '../node-trouble.ts';
 import { DURING_UPDATE } from '../parameter.ts';
 
 export const nodeDisconnect = defineFault({
@@ -9,6 +9,6 @@ export const nodeDisconnect = defineFault({
   strikes: DURING_UPDATE,
   lasts: { says: 'then it is connected again. Default: it stays cut off' },
   describe: ({ node }) => `${nodeText(node)} is cut off`,
-  strike: toOneNode((port, id) => port.disconnect(id), itsNode),
+  strike: toOneNode((port, id) => port.disconnect(id), itsNode, isConnected),
   end: toThoseNodes((port, id) => port.reconnect(id)),
 });

@@ -1,5 +1,5 @@
 import { defineFault } from '../define-fault.ts';
-import { itsNode, NODE, nodeText, toOneNode, toThoseNodes } from '../node-trouble.ts';
+import { isAwake, itsNode, NODE, nodeText, toOneNode, toThoseNodes } from '../node-trouble.ts';
 import { DURING_UPDATE } from '../parameter.ts';
 
 export const nodeFreeze = defineFault({
@@ -9,6 +9,6 @@ export const nodeFreeze = defineFault({
   strikes: DURING_UPDATE,
   lasts: { default: '30s', says: 'how long' },
   describe: ({ node }) => `${nodeText(node)} freezes`,
-  strike: toOneNode((port, id) => port.freeze(id), itsNode),
+  strike: toOneNode((port, id) => port.freeze(id), itsNode, isAwake),
   end: toThoseNodes((port, id) => port.thaw(id)),
 });

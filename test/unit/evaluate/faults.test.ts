@@ -227,6 +227,39 @@ describe('managers', () => {
 });
 
 describe('a fault', () => {
+  test.each([
+    ['all are started', { kind: 'image-fails', at: '10m' }, {}, 'expired'],
+    ['all have been pulled', { kind: 'registry-outage', when: 'completed' }, {}, 'expired'],
+    ['the first is made', { kind: 'pull-fails', at: '0s', for: '1ms' }, {}, 'applied'],
+    [
+      'a crash makes a new one',
+      { kind: 'registry-outage', at: '8m' },
+      { kind: 'container-crash', at: '9m' },
+      'applied',
+    ],
+  ] as const)('about new containers that comes when %s has met somebody, or not', (_, fault, other, fate) => {
+    const faults = [fault, other].filter((one) => 'kind' in one);
+    expect(during(faults as readonly Fault[]).injections[0]!.fate).toBe(fate);
+  });
+
+  test.each(['node-freeze', 'node-disconnect', 'node-drain'] as const)(
+    'that does what has been done finds nothing to strike, and ends nothing: %s',
+    (kind) => {
+      const rehearsal = during([
+        { kind, node: 'w2', at: '20s', for: '8s' },
+        { kind, node: 'w2', at: '21s', for: '1s' },
+      ]);
+      const undone = rehearsal.swarm.trace.records.flatMap((record) =>
+        (record.kind === 'fault.injected' && ['thaw', 'reconnect'].includes(record.fault)) ||
+        (record.kind === 'node.changed' && record.availability === 'active' && record.at > rehearsal.deployedAt)
+          ? [record.at - rehearsal.deployedAt]
+          : [],
+      );
+      expect(rehearsal.injections.map(({ fate }) => fate)).toEqual(['applied', 'matched nothing']);
+      expect(Math.min(...undone)).toBeGreaterThanOrEqual(28e6);
+    },
+  );
+
   test('about images means those that the release brings, and no others', () => {
     const both = (version: number) => stackOf(`services: {api: {image: "api:${version}"}, web: {image: "web:1"}}`);
     const release = { from: both(1), to: both(2) };

@@ -28,6 +28,7 @@ class Notes {
       nodes: () => this.#nodes,
       isUp: (id) => !this.down.has(id),
       isAwake: (id) => !this.down.has(id),
+      isConnected: () => true,
       leader: () => 'm1',
       running: () => this.tasks,
       newImages: () => ['web:2'],
@@ -50,6 +51,7 @@ class Notes {
       exit: note('exit'),
       trouble: note('trouble'),
       lift: note('lift'),
+      wereStarting: () => true,
     };
   }
 }
@@ -102,7 +104,7 @@ describe('a fault with a moment', () => {
 
     expect(notes.lines).toEqual(['crash w2', 'boot w2']);
     expect(schedule.next).toBeUndefined();
-    expect(schedule.report()).toEqual([
+    expect(schedule.report(new Notes().port)).toEqual([
       {
         name: 'node-crash-1',
         text: 'node w2 crashes',
@@ -137,12 +139,15 @@ describe('a fault with a moment', () => {
     notes.down.add('w2');
     const schedule = plan([{ kind: 'node-crash', node: 'w2', at: '1s', for: '1m' }]);
     schedule.strike(FROM + seconds(1), QUIET, notes.port);
-    expect(schedule.report()[0]).toMatchObject({ fate: 'matched nothing', targets: [] });
+    expect(schedule.report(new Notes().port)[0]).toMatchObject({ fate: 'matched nothing', targets: [] });
     expect(schedule.next).toBeUndefined();
   });
 
   test('has expired if its moment has not come', () => {
-    expect(plan([{ kind: 'node-crash', at: '1s' }]).report()[0]).toMatchObject({ fate: 'expired', at: undefined });
+    expect(plan([{ kind: 'node-crash', at: '1s' }]).report(new Notes().port)[0]).toMatchObject({
+      fate: 'expired',
+      at: undefined,
+    });
   });
 });
 
@@ -229,13 +234,13 @@ describe('containers that crash at random', () => {
     const schedule = plan(faults);
     for (let at = schedule.next; at !== undefined; at = schedule.next) schedule.strike(at, QUIET, notes.port);
     expect(notes.lines.length).toBeGreaterThan(1);
-    expect(schedule.report()[0]).toMatchObject({ at: FROM, until: FROM + seconds(60) });
+    expect(schedule.report(new Notes().port)[0]).toMatchObject({ at: FROM, until: FROM + seconds(60) });
   });
 
   test('have matched nothing where no container runs', () => {
     const schedule = plan(faults);
     for (let at = schedule.next; at !== undefined; at = schedule.next) schedule.strike(at, QUIET, new Notes().port);
-    expect(schedule.report()[0]!.fate).toBe('matched nothing');
+    expect(schedule.report(new Notes().port)[0]!.fate).toBe('matched nothing');
   });
 });
 
