@@ -11,12 +11,14 @@ export type { ContainerView } from './engine/context.ts';
 export type { Engine } from './engine/engine.ts';
 export type { HealthResult, HealthState, HealthStatus } from './engine/health.ts';
 export { effectiveHealthcheck, healthcheckError } from './engine/health-config.ts';
+export type { LogEntry } from './engine/log.ts';
 export type { ContainerAction } from './engine/records.ts';
 export type {
   ContainerIdentity,
   Creation,
   Ending,
   ImageConfig,
+  LogLine,
   Probe,
   ProbeRequest,
   Pull,

@@ -25,7 +25,8 @@ export interface EngineResponse {
 
 /** One frame of the engine's multiplexed log stream. */
 export interface LogFrame {
-  readonly stream: 'stdout' | 'stderr';
+  /** `systemerr` is the engine's own word on what is wrong with the stream, and the last frame. */
+  readonly stream: 'stdout' | 'stderr' | 'systemerr';
   /** A line with its line feed, after the time and the details that were asked for. */
   readonly text: string;
 }

@@ -5,6 +5,7 @@ import {
   type AgentTimer,
   containerName,
   type ImageWorkload,
+  type LogEntry,
   type NextHeartbeat,
 } from '../agent/index.ts';
 import type { FromDispatcher, NodeDescription, SessionNumber, Task, ToDispatcher } from '../api/index.ts';
@@ -171,6 +172,11 @@ export class Machine {
     if (!this.isUp || !task || !this.#agent.engine.look(containerName(task))) return false;
     this.#begin().engine.exit(containerName(task), code);
     return true;
+  }
+
+  /** What a task's container has printed here. */
+  logOf(taskId: string): readonly LogEntry[] {
+    return this.#agent.engine.logOf(taskId);
   }
 
   describe(): NodeDescription {

@@ -13,6 +13,7 @@ export interface NodeContext {
   act(action: Action): void;
   isUp(node: string): boolean;
   isFrozen(node: string): boolean;
+  isReachable(node: string): boolean;
   /** Whether its machine is still this node. */
   machineOf(node: string): string;
   isInSwarm(node: string): boolean;
@@ -71,6 +72,11 @@ export class NodeHandle {
   /** Whether the machine stands still, see {@link freeze}. */
   get isFrozen(): boolean {
     return this.#context.isFrozen(this.id);
+  }
+
+  /** Whether the machine and the leader's can talk now, whatever the managers know. Without a leader none is reachable. */
+  get isReachable(): boolean {
+    return this.#context.isReachable(this.id);
   }
 
   /** The name of the machine that it is, or was. */

@@ -1,4 +1,4 @@
-import type { ImageDefinition } from '../agent/index.ts';
+import type { ImageDefinition, LogEntry } from '../agent/index.ts';
 import { durationOf, formatDuration, type ManagerStatus, type ServiceSpec, type Task } from '../api/index.ts';
 import { ApiError, assert, type DurationInput, type Instant, LimitError, microsOf, nanosOf } from '../base/index.ts';
 import type { ApiRequest } from '../manager/index.ts';
@@ -318,6 +318,15 @@ export class Swarm implements ObservedSwarm {
     return explainTask(frozen(current), this.#core.trace.records, (asked) => this.#core.explainPlacement(asked));
   }
 
+  /**
+   * What a task's container has printed so far, oldest first, whether it still runs or not: see `log` of
+   * {@link ImageDefinition}. Empty where its machine has no such container, or no longer. What the cluster can show of it,
+   * whose nodes may be out of reach, `docker service logs` says.
+   */
+  logs({ id, nodeId }: Task): readonly LogEntry[] {
+    return this.#core.machines.as(nodeId)?.logOf(id) ?? [];
+  }
+
   /** The whole swarm as one plain value, which {@link restoreSwarm} continues. */
   checkpoint(): SwarmCheckpoint {
     return this.#core.checkpoint();
@@ -346,6 +355,7 @@ export class Swarm implements ObservedSwarm {
       act: (action) => core.act(action),
       isUp: (node) => core.isUp(core.machines.nameOf(node)),
       isFrozen: (node) => core.standstill.isFrozen(core.machines.nameOf(node)),
+      isReachable: (node) => surroundingsOf(core).isReachable(node),
       machineOf: (node) => core.machines.nameOf(node),
       isInSwarm: (node) => core.machines.nodeAt(core.machines.nameOf(node)) === node,
       lockOf: (node) => {

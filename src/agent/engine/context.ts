@@ -3,6 +3,7 @@ import type { HealthConfig, PortConfig } from '../../api/index.ts';
 import type { Instant } from '../../base/index.ts';
 import type { TimerId, Timers } from '../timers.ts';
 import type { HealthState } from './health.ts';
+import type { Printed } from './log.ts';
 import type { ContainerAction, EngineRecords } from './records.ts';
 import type { ContainerIdentity, Run, Workload } from './workload.ts';
 
@@ -49,6 +50,7 @@ export interface ContainerState {
   runs: number;
   probes: number;
   run: Run | undefined;
+  printed: Printed;
   /** Of the node, while it runs. */
   boundPorts: readonly PortConfig[];
   health: HealthState | undefined;

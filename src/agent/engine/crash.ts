@@ -1,6 +1,8 @@
 /** What a machine that dies leaves of its engine. */
+import type { Instant } from '../../base/index.ts';
 import type { ContainerState, EngineContext } from './context.ts';
 import { stopMonitor } from './health.ts';
+import { endLog } from './log.ts';
 
 /** The code of a container of whose end nobody knows. (moby daemon/daemon.go, restore) */
 const UNKNOWN_END = 255;
@@ -16,11 +18,12 @@ export function crashAll({ state, timers }: EngineContext): void {
     for (const { timer } of exitWaiters) if (timer !== undefined) timers.cancel(timer);
     if (health !== undefined) stopMonitor(health, timers);
     if (phase === 'creating' || phase === 'removing') state.containers.delete(container.config.name);
-    else leave(container);
+    else leave(container, timers.now);
   }
 }
 
-function leave(container: ContainerState): void {
+function leave(container: ContainerState, now: Instant): void {
+  container.printed = endLog(container.printed, now);
   if (container.phase === 'running') container.exitCode = UNKNOWN_END;
   container.phase = container.startedAt === undefined ? 'created' : 'exited';
   container.phaseTimer = undefined;

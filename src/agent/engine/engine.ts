@@ -17,6 +17,7 @@ import {
 import { crashAll } from './crash.ts';
 import { raise } from './events.ts';
 import { cancelPull, endPull, isImagePresent, startPull } from './images.ts';
+import { type LogEntry, logOf } from './log.ts';
 import type { EngineRecords } from './records.ts';
 import { endRemoval } from './removal.ts';
 import { endBoot, endRun, healthDue, outOfMemory, pause, startRun, takeOver, unpause } from './running.ts';
@@ -132,6 +133,13 @@ export class Engine {
   look(name: string): ContainerView | undefined {
     const container = this.#container(name);
     return container === undefined ? undefined : viewOf(container);
+  }
+
+  /** What a task's container has printed so far, oldest first; nothing where there is none. */
+  logOf(taskId: string): readonly LogEntry[] {
+    const { containers } = this.state;
+    const container = [...containers.values()].find(({ config }) => config.task.id === taskId);
+    return container === undefined ? [] : logOf(container.printed, this.#context.timers.now);
   }
 
   /** The main process ends by itself now. */
@@ -269,6 +277,7 @@ function newContainer(config: ContainerConfig): ContainerState {
     runs: 0,
     probes: 0,
     run: undefined,
+    printed: [],
     boundPorts: [],
     health: undefined,
     ending: undefined,

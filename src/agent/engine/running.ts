@@ -4,6 +4,7 @@ import { type ContainerState, DONE, type EngineContext, type RequestId } from '.
 import { raise } from './events.ts';
 import { beginHealth, type HealthState, healthTimer, type Monitored, resumeMonitor, stopMonitor } from './health.ts';
 import { bindPorts } from './host-ports.ts';
+import { beginLog, endLog } from './log.ts';
 import { deleteFiles } from './removal.ts';
 
 /** The exit code that the engine notes for a start that failed. (moby daemon/errors.go, exitUnknown) */
@@ -43,6 +44,7 @@ export function endBoot(context: EngineContext, container: ContainerState, boot:
   }
   container.phase = 'running';
   container.startedAt = boot.since;
+  container.printed = beginLog(container.printed, run.log, context.timers.now);
   container.boundPorts = ports.bound;
   container.exitCode = 0;
   if (run.ends !== undefined) endRunAt(context, container, run.ends.after, run.ends.exitCode);
@@ -72,6 +74,7 @@ export function endRun(context: EngineContext, container: ContainerState, exitCo
   container.phase = 'exited';
   container.isPaused = false;
   container.exitCode = exitCode;
+  container.printed = endLog(container.printed, timers.now);
   container.ending = undefined;
   container.boundPorts = [];
   container.exitWaiters = [];

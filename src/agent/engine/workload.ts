@@ -38,6 +38,18 @@ export interface Run {
   readonly onStopSignal: Ending | 'ignores';
   /** From SIGKILL to the end. */
   readonly killDelay: Micros;
+  /** What it prints while it runs. Default: nothing. */
+  readonly log?: readonly LogLine[];
+}
+
+export interface LogLine {
+  /** Without a line feed. */
+  readonly text: string;
+  readonly stream: 'stdout' | 'stderr';
+  /** Since the process runs. */
+  readonly after: Micros;
+  /** From then on it is printed again and again. */
+  readonly every?: Micros;
 }
 
 export interface Ending {

@@ -11,6 +11,7 @@ import {
   unhealthy,
 } from './health.ts';
 import { type HealthcheckInput, healthcheck, stopSignal } from './image-config.ts';
+import { type LogInput, log } from './log.ts';
 import { type MissingInput, missing } from './missing.ts';
 import type { OccurrenceInput } from './occurrence.ts';
 import { type PullInput, pull } from './pull.ts';
@@ -35,6 +36,7 @@ export interface ImageDefinition {
   readonly healthy?: HealthyInput;
   readonly neverHealthy?: OccurrenceInput;
   readonly unhealthy?: UnhealthyInput;
+  readonly log?: LogInput;
   readonly stop?: StopInput;
   readonly ignoresStopSignal?: IgnoresStopSignalInput;
   readonly healthcheck?: HealthcheckInput;
@@ -54,6 +56,7 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   healthy,
   neverHealthy,
   unhealthy,
+  log,
   stop,
   ignoresStopSignal,
   healthcheck,

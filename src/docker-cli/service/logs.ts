@@ -39,6 +39,7 @@ export const logs: CommandSpec = {
     const frames = (client.get(`${target.path}/logs`, { query: logQuery(context) }) ?? []) as readonly LogFrame[];
     const prefixes = new PrefixWriter(context, target.digits);
     for (const { stream, text: line } of frames) {
+      if (stream === 'systemerr') throw new CommandFailure(`error from daemon in stream: ${line}`);
       const shown = isRaw ? line : prefixes.format(line);
       if (stream === 'stdout') output.out(shown);
       else output.error(shown);

@@ -1,7 +1,7 @@
 /** How a scenario says what an image does. */
 import { BEHAVIOURS, type ImageDefinition, occurrenceOf } from '../../swarm/index.ts';
-import { count, duration, named, patterned, text, uncertain, wholeFrom, yes } from './forms.ts';
-import { type Form, key, mapping, mappingOr, mappingSchema, readKeys, requiredKey, someOf } from './key.ts';
+import { count, duration, named, patterned, period, text, uncertain, wholeFrom, word, yes } from './forms.ts';
+import { type Form, key, mapping, mappingOr, mappingSchema, oneOrMore, readKeys, requiredKey, someOf } from './key.ts';
 import type { Place } from './source.ts';
 
 const SHARE = /^(0?\.\d+|0(\.\d*)?|1(\.0*)?|(\d{1,2}(\.\d*)?|\.\d+|100(\.0*)?)\s*%)$/;
@@ -108,6 +108,20 @@ const IMAGE_KEYS = {
       lasts: key(uncertain, 'after which it is healthy again. Default: it is not'),
     }),
     'probes fail from then on',
+  ),
+  log: key(
+    oneOrMore(
+      mappingOr(
+        mapping({
+          line: requiredKey(text, 'what it says'),
+          after: key(uncertain, 'since the process runs. Default 0, or `every`'),
+          every: key(period, 'it is printed again and again'),
+          stream: key(word(['stdout', 'stderr']), 'Default `stdout`'),
+        }),
+        text,
+      ),
+    ),
+    'what the process prints, for `docker service logs`',
   ),
   stop: key(
     mappingOr(

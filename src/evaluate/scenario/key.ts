@@ -115,6 +115,7 @@ export function oneOrMore<T>(each: Form<T>): Form<readonly T[]> {
   const { read, schema } = someOf(each);
   return {
     form: `${each.form}, or a list`,
+    ...(each.keys && { keys: each.keys }),
     schema: { anyOf: [each.schema, schema] },
     read: (place) => (Array.isArray(place.value) ? read(place) : [each.read(place)]),
   };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { engine } from '../../../src/docker-api/index.ts';
-import { Session } from './session.ts';
+import { Session, serviceBody } from './session.ts';
 
 describe('/_ping', () => {
   test('says what the node is in the swarm', () => {
@@ -97,7 +97,7 @@ describe('/distribution', () => {
 });
 
 describe('logs', () => {
-  test('are an empty stream', () => {
+  test('are an empty stream where the image prints nothing', () => {
     const session = new Session();
     session.create('web');
     const [task] = session.body('GET', '/tasks');
@@ -111,6 +111,83 @@ describe('logs', () => {
     expect(session.call('GET', '/v1.41/services/web/logs?stdout=1').headers['Content-Type']).toBe(
       'application/vnd.docker.raw-stream',
     );
+  });
+
+  describe('of tasks that print', () => {
+    /** Two tasks, both of which say hello at once and print a tick to the error stream every ten seconds. */
+    function printing(spec: Record<string, unknown> = {}): Session {
+      const session = new Session();
+      session.swarm.images.define('web:v1', { log: ['hello', { line: 'tick', every: '10s', stream: 'stderr' }] });
+      session.create('web', { Mode: { Replicated: { Replicas: 2 } }, ...spec });
+      session.swarm.run({ for: '25s' });
+      return session;
+    }
+    const texts = (session: Session, address: string) =>
+      session.body('GET', address).map(({ stream, text }: { stream: string; text: string }) => `${stream} ${text}`);
+
+    test('have the streams that were asked for', () => {
+      const session = printing();
+      expect(texts(session, '/services/web/logs?stdout=1')).toEqual(['stdout hello\n', 'stdout hello\n']);
+      expect(texts(session, '/services/web/logs?stderr=1')).toEqual(Array(4).fill('stderr tick\n'));
+    });
+
+    test('have the last lines of each task, and those since a time', () => {
+      const session = printing();
+      const both = '/services/web/logs?stdout=1&stderr=1';
+      expect(texts(session, `${both}&tail=2`)).toEqual(Array(4).fill('stderr tick\n'));
+      // The streams are told apart after the lines were counted.
+      expect(texts(session, '/services/web/logs?stdout=1&tail=2')).toEqual([]);
+      expect(texts(session, `${both}&tail=0`)).toEqual([]);
+      const [{ UpdatedAt }] = session.body('GET', '/services');
+      const since = Date.parse(UpdatedAt) / 1000 + 15;
+      expect(texts(session, `${both}&since=${since}`)).toEqual(Array(2).fill('stderr tick\n'));
+    });
+
+    test('have the time with nine decimals, and then whose line it is', () => {
+      const session = printing({ Mode: { Replicated: { Replicas: 1 } } });
+      const [task] = session.body('GET', '/tasks');
+      const [line] = texts(session, `/tasks/${task.ID}/logs?stdout=1&timestamps=1&details=1`);
+      const [stream, time, details, text] = line.split(' ');
+      expect([stream, text]).toEqual(['stdout', 'hello\n']);
+      expect(time).toMatch(/^2024-01-01T00:00:\d\d\.\d{6}000Z$/);
+      const [node, service] = [task.NodeID, task.ServiceID];
+      expect(details).toBe(
+        `com.docker.swarm.node.id=${node},com.docker.swarm.service.id=${service},com.docker.swarm.task.id=${task.ID}`,
+      );
+    });
+
+    test('end with the nodes that are missing', () => {
+      const session = printing();
+      const [task] = session.body('GET', session.filtered('/tasks', { node: ['w1'] }));
+      session.swarm.node('w1').crash();
+      session.swarm.run({ for: '1s' });
+      const reason = `node ${task.NodeID} is not available`;
+      expect(texts(session, '/services/web/logs?stdout=1')).toEqual([
+        'stdout hello\n',
+        `systemerr Error grabbing logs: rpc error: code = Unknown desc = warning: incomplete log stream. some logs could not be retrieved for the following reasons: ${reason}\n`,
+      ]);
+    });
+
+    test('say of a task without a node that it was not scheduled', () => {
+      const session = new Session();
+      const placement = { Placement: { Constraints: ['node.labels.x==y'] } };
+      const TaskTemplate = { ContainerSpec: { Image: 'web:v1' }, ...placement };
+      session.body('POST', '/services/create', { body: serviceBody('big', { TaskTemplate }) });
+      session.swarm.run({ for: '1s' });
+      const [task] = session.body('GET', '/tasks');
+      expect(texts(session, `/tasks/${task.ID}/logs?stdout=1`)).toEqual([
+        expect.stringContaining(`following reasons: task ${task.ID} has not been scheduled\n`),
+      ]);
+      // Of a service only those are asked that have come to run.
+      expect(texts(session, '/services/big/logs?stdout=1')).toEqual([]);
+    });
+
+    test('have one stream on a terminal', () => {
+      const session = printing({ TaskTemplate: { ContainerSpec: { Image: 'web:v1', TTY: true } } });
+      expect(new Set(texts(session, '/services/web/logs?stdout=1'))).toEqual(
+        new Set(['stdout hello\n', 'stdout tick\n']),
+      );
+    });
   });
 
   test.each([

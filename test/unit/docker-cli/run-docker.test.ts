@@ -295,4 +295,20 @@ describe('logs', () => {
     expect(session.type('service logs web').stdout).toBe('web.2.t1@worker1     | hello\n');
     expect(session.calls).toContain('GET /v1.50/services/web/logs?details=1&stderr=1&stdout=1&tail=all');
   });
+
+  test('that the daemon cannot get in full fail after what there is', () => {
+    const body = [
+      { stream: 'stdout', text: 'hello\n' },
+      { stream: 'systemerr', text: 'Error grabbing logs: no\n' },
+    ];
+    const session = new DockerSession({ services: [engineService('web')] }, [
+      { method: 'GET', path: '/services/web/logs', status: 200, body },
+    ]);
+
+    expect(session.type('service logs --raw web')).toMatchObject({
+      exitCode: 1,
+      stdout: 'hello\n',
+      stderr: 'error from daemon in stream: Error grabbing logs: no\n\n',
+    });
+  });
 });
