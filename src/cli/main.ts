@@ -1,8 +1,8 @@
 /** The `dryswarm` command. Exit codes: 0 as expected, 1 not as expected, 2 bad input, 3 a bug of ours. */
 import { Command, CommanderError } from 'commander';
 import { DryswarmError, InvariantError } from '../base/index.ts';
-import { ComposeError } from '../compose/index.ts';
-import { ScenarioError, VERSION } from '../evaluate/index.ts';
+import { ComposeError, formatPosition } from '../compose/index.ts';
+import { RefusedService, ScenarioError, VERSION } from '../evaluate/index.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo/demo.ts';
 import { evaluateCommand } from './evaluate.ts';
@@ -59,6 +59,7 @@ function report(error: unknown, io: Terminal): number {
 }
 
 function placeOf(error: DryswarmError): string {
+  if (error instanceof RefusedService && error.at) return `${formatPosition(error.at)}: `;
   if (!(error instanceof ComposeError || error instanceof ScenarioError) || error.file === undefined)
     return 'dryswarm: ';
   const { file, line, column } = error;

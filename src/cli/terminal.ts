@@ -42,9 +42,16 @@ export function terminal(): Terminal {
       stderr.write(text);
       shown = text.length;
     },
-    hasColours: stdout.isTTY === true && env.NO_COLOR === undefined,
+    hasColours: hasColours(env, stdout.isTTY === true),
     ...(stdin.isTTY === true && stdout.isTTY === true && { screen: SCREEN }),
   };
+}
+
+/** What a person asks for goes before what the program finds; an empty word asks for nothing. (https://no-color.org, https://force-color.org) */
+function hasColours({ NO_COLOR = '', FORCE_COLOR = '', TERM }: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  if (NO_COLOR !== '') return false;
+  if (FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return isTerminal && TERM !== 'dumb';
 }
 
 const CLEAR = '\u001b[2J\u001b[3J\u001b[H';

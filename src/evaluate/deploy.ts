@@ -1,12 +1,26 @@
 /** `docker stack deploy` on a simulated swarm: networks, secrets and configs first, then each service by name. */
 import type { DataObject, Network, ServiceSpec } from '../api/index.ts';
 import { ApiError } from '../base/index.ts';
+import type { Position } from '../compose/index.ts';
 import type { Swarm } from '../swarm/index.ts';
 import type { DeployedStack } from './release.ts';
 
+/** The control API refused a service of a stack: the error is its own, with the service's name and place. */
+export class RefusedService extends ApiError {
+  readonly service: string;
+  /** Where the Compose files write the service; absent for a stack that is of no files. */
+  readonly at: Position | undefined;
+
+  constructor({ status, message }: ApiError, service: string, at?: Position) {
+    super(status, message, `Swarm says so of the service ${service}`);
+    this.service = service;
+    this.at = at;
+  }
+}
+
 /**
  * Creates what is missing and updates every service that is there, changed or not, as docker does.
- * @throws ApiError as the control API refuses it; its hint names the service.
+ * @throws RefusedService
  */
 export function deployStack(swarm: Swarm, stack: DeployedStack): void {
   for (const spec of stack.services) {
@@ -14,9 +28,14 @@ export function deployStack(swarm: Swarm, stack: DeployedStack): void {
       deployService(swarm, spec, stack);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      throw new ApiError(error.status, error.message, `Swarm says so of the service ${spec.name}`);
+      throw new RefusedService(error, spec.name, placeOf(spec, stack));
     }
   }
+}
+
+function placeOf({ name, labels }: ServiceSpec, { config }: DeployedStack): Position | undefined {
+  const namespace = labels['com.docker.stack.namespace'] ?? '';
+  return config.positionOf?.(['services', name.slice(namespace.length + 1)]);
 }
 
 function deployService(swarm: Swarm, spec: ServiceSpec, stack: DeployedStack): void {

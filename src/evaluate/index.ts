@@ -12,7 +12,7 @@ export type {
 export type { CheckOptions } from './check/options.ts';
 export type { Rollout } from './check/rollout.ts';
 export { isOfCheck, replayCheck } from './check/tokens.ts';
-export { deployStack } from './deploy.ts';
+export { deployStack, RefusedService } from './deploy.ts';
 export type { Spread } from './estimate.ts';
 export {
   type EvaluateOptions,

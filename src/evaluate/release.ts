@@ -4,7 +4,7 @@ import type { ComposeConfig } from '../compose/index.ts';
 /** What is deployed of a stack; a whole `Stack` is one. */
 export interface DeployedStack {
   readonly services: readonly ServiceSpec[];
-  readonly config: Pick<ComposeConfig, 'networks'>;
+  readonly config: Pick<ComposeConfig, 'networks'> & Partial<Pick<ComposeConfig, 'positionOf'>>;
 }
 
 export interface Release {

@@ -70,15 +70,15 @@ describe('a Compose file is refused with its place', () => {
   });
 });
 
-describe('a stack that Swarm would refuse is refused in its words, with the service', () => {
+describe('a stack that Swarm would refuse is refused in its words, with the service and its place', () => {
   test.each(['evaluate', 'check'])('by %s', (command) => {
     const two = 'services: {api: {image: x, ports: ["80:80"]}, web: {image: x, ports: ["80:80"]}}\n';
     const slow = 'services: {api: {image: x, deploy: {update_config: {delay: -5s}}}}\n';
     const paths = files({ two, slow });
     const ask = (path: string) =>
       command === 'check' ? run('check', path) : run('evaluate', '--from', path, '--to', path, '--seeds', '1');
-    expectRefusal(ask(paths.two), /^dryswarm: port '80' is already in use .*\n {2}.* of the service stack_web$/);
-    expectRefusal(ask(paths.slow), /^dryswarm: TaskSpec: update-delay cannot be negative\n {2}.* stack_api$/);
+    expectRefusal(ask(paths.two), /two:1:47: port '80' is already in use .*\n {2}.* of the service stack_web$/);
+    expectRefusal(ask(paths.slow), /slow:1:12: TaskSpec: update-delay cannot be negative\n {2}.* stack_api$/);
   });
 });
 

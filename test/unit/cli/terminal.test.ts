@@ -45,16 +45,25 @@ describe('progress', () => {
 
 describe('colours', () => {
   test('are for terminals', () => {
-    vi.stubEnv('NO_COLOR', undefined);
+    for (const name of ['NO_COLOR', 'FORCE_COLOR', 'TERM']) vi.stubEnv(name, undefined);
     watched(true);
     expect(terminal().hasColours).toBe(true);
     watched(false);
     expect(terminal().hasColours).toBe(false);
   });
 
-  test('are turned off by NO_COLOR', () => {
-    vi.stubEnv('NO_COLOR', '1');
-    watched(true);
-    expect(terminal().hasColours).toBe(false);
+  test.each([
+    [{ NO_COLOR: '1' }, true, false],
+    [{ NO_COLOR: '' }, true, true],
+    [{ NO_COLOR: '1', FORCE_COLOR: '1' }, true, false],
+    [{ FORCE_COLOR: '1' }, false, true],
+    [{ FORCE_COLOR: '0' }, true, false],
+    [{ FORCE_COLOR: '' }, false, false],
+    [{ TERM: 'dumb' }, true, false],
+  ])('with %j, at a terminal: %s, are there: %s', (env, isTerminal, are) => {
+    for (const [name, value] of Object.entries({ NO_COLOR: undefined, FORCE_COLOR: undefined, TERM: 'xterm', ...env }))
+      vi.stubEnv(name, value);
+    watched(isTerminal);
+    expect(terminal().hasColours).toBe(are);
   });
 });
