@@ -18,9 +18,12 @@ export function requireReadable(path: string, mistake: (error: DryswarmError) =>
   }
 }
 
+/** As of `docker stack deploy --compose-file -`. */
+const STANDARD_INPUT = '-';
+
 function readBytes(path: string): Uint8Array {
   try {
-    return readFileSync(path);
+    return readFileSync(path === STANDARD_INPUT ? process.stdin.fd : path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why =

@@ -110,7 +110,8 @@ function warningsOf(stacks: readonly Stack[]): readonly string[] {
   return [...new Set(texts)];
 }
 
-function wordsOf({ from, to, fromB, toB, scenario, stack, label, labelB }: InputOptions): readonly string[] {
+/** The options that name the same inputs again. */
+export function wordsOf({ from, to, fromB, toB, scenario, stack, label, labelB }: InputOptions): readonly string[] {
   const words = [
     ['--from', from],
     ['--to', to],

@@ -1,11 +1,13 @@
 /** The `dryswarm` command. Exit codes: 0 as expected, 1 not as expected, 2 bad input, 3 a bug of ours. */
 import { Command, CommanderError } from 'commander';
 import { DryswarmError, InvariantError } from '../base/index.ts';
-import { ComposeError, formatPosition } from '../compose/index.ts';
-import { RefusedService, ScenarioError, VERSION } from '../evaluate/index.ts';
+import { ComposeError } from '../compose/index.ts';
+import { VERSION } from '../evaluate/index.ts';
+import { annotation } from '../report/index.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo/demo.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { placeOf } from './place.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
@@ -36,7 +38,11 @@ export function main(argv: readonly string[], io: Terminal = terminal()): number
     program.parse(argv, { from: 'user' });
     return code;
   } catch (error) {
-    return report(error, io);
+    return report(
+      error,
+      io,
+      program.commands.some((command) => command.opts().reporter === 'github'),
+    );
   }
 }
 
@@ -44,24 +50,22 @@ function inherit(parent: Command, child: Command): Command {
   return child.copyInheritedSettings(parent);
 }
 
-function report(error: unknown, io: Terminal): number {
+function report(error: unknown, io: Terminal, isForGithub: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.asExpected : EXIT.badInput;
   if (error instanceof InvariantError || !(error instanceof DryswarmError)) {
     io.err(`dryswarm: this is a bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     io.err('please report it with the command line and the files');
     return EXIT.internal;
   }
-  const { message, hint } = error;
+  const { hint } = error;
   // Docker lists its complaints below each other; here each has a place and a line of its own.
-  io.err(`${placeOf(error)}${error instanceof ComposeError ? message.replace(/\s*\n[\s*]*/g, ' ') : message}`);
+  const message = error instanceof ComposeError ? error.message.replace(/\s*\n[\s*]*/g, ' ') : error.message;
+  const { file = 'dryswarm', line, column = 1 } = placeOf(error);
+  io.err(`${line === undefined ? file : `${file}:${line}:${column}`}: ${message}`);
   if (hint !== undefined) io.err(`  ${hint}`);
+  if (isForGithub) {
+    const at = file === 'dryswarm' ? undefined : { file, line: line ?? 1, column };
+    io.out(annotation('error', at, 'dryswarm', [message, hint ?? []].flat().join('\n')));
+  }
   return EXIT.badInput;
-}
-
-function placeOf(error: DryswarmError): string {
-  if (error instanceof RefusedService && error.at) return `${formatPosition(error.at)}: `;
-  if (!(error instanceof ComposeError || error instanceof ScenarioError) || error.file === undefined)
-    return 'dryswarm: ';
-  const { file, line, column } = error;
-  return line === undefined ? `${file}: ` : `${file}:${line}:${column ?? 1}: `;
 }

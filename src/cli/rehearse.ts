@@ -12,9 +12,17 @@ import {
   type ScenarioResult,
   VERSION,
 } from '../evaluate/index.ts';
-import { evaluationJson, evaluationText, PLAIN } from '../report/index.ts';
+import {
+  evaluationAnnotations,
+  evaluationJson,
+  evaluationJunit,
+  evaluationSummary,
+  evaluationText,
+  PLAIN,
+} from '../report/index.ts';
 import type { LoadedInputs } from './inputs.ts';
 import { COLOURS } from './palette.ts';
+import { type Reporter, reporterOption, writeSummary } from './reporters.ts';
 import { showOption, showRehearsals, type View } from './show.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -23,6 +31,7 @@ export interface RehearseOptions {
   readonly seed: number;
   readonly failOn?: readonly Gate[];
   readonly workers: number;
+  readonly reporter: Reporter;
   readonly json?: boolean;
   readonly show?: View;
 }
@@ -37,7 +46,8 @@ export function withRehearseOptions(command: Command): Command {
     .option('--fail-on <condition>', "what must not happen, such as 'lowest running < 4' or stuck (repeat)", gathered)
     .option('--workers <n>', 'how many threads rehearse', numberUpTo(MAX_WORKERS), availableParallelism())
     .addOption(showOption())
-    .option('--json', 'print JSON');
+    .addOption(reporterOption())
+    .option('--json', 'the same as --reporter json');
 }
 
 /** Rehearses, prints, and returns the exit code. `again`: the words that name the same to `dryswarm replay`. */
@@ -60,13 +70,33 @@ export function rehearseAll(
     version: VERSION,
     progress: (done, total) => io.progress(`rehearsed ${done} of ${total}`),
   });
-  if (options.json) io.out(JSON.stringify(evaluationJson(results, seeds), undefined, 2));
-  else {
-    io.out(evaluationText(results, seeds.length, io.hasColours ? COLOURS : PLAIN));
+  const reporter = options.json ? 'json' : options.reporter;
+  const text = textOf(results, reporter, seeds, io);
+  if (text !== '') io.out(text);
+  if (reporter === 'github') writeSummary(evaluationSummary(results, seeds.length));
+  if (reporter === 'pretty') {
     for (const line of replayLines(results, again)) io.out(line);
     if (options.show) showRehearsals({ variants, scenarios, seed: options.seed, view: options.show }, io);
   }
   return unmetIn(results).length === 0 ? 0 : 1;
+}
+
+function textOf(
+  results: readonly ScenarioResult[],
+  reporter: Reporter,
+  seeds: readonly number[],
+  io: Terminal,
+): string {
+  switch (reporter) {
+    case 'json':
+      return JSON.stringify(evaluationJson(results, seeds), undefined, 2);
+    case 'junit':
+      return evaluationJunit(results, seeds.length);
+    case 'github':
+      return evaluationAnnotations(results, seeds.length);
+    default:
+      return evaluationText(results, seeds.length, io.hasColours ? COLOURS : PLAIN);
+  }
 }
 
 /** How to see each problem again. */

@@ -45,6 +45,10 @@ function storyOf(text: string, files: readonly string[], options: InputOptions):
 }
 
 function storyOfCheck(token: Replay, files: readonly string[], { stack = 'stack', scenario }: InputOptions): string {
+  if (files.length === 0) {
+    const hint = 'dryswarm replay <token> <the files of the check>';
+    throw new DryswarmError('no-files', 'a token of check needs its Compose files', hint);
+  }
   const rollout = replayCheck(token, loadStack(files, stack), {
     version: VERSION,
     ...(scenario !== undefined && { scenario: readScenario(readText(scenario), scenario) }),

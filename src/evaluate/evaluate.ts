@@ -1,16 +1,15 @@
 /** Rehearses a release in several variants, against several scenarios, over many seeds: the same luck for all variants. */
 import { DryswarmError } from '../base/index.ts';
 import { type Injection, isNamed } from '../faults/index.ts';
-import type { Seed } from '../sim/index.ts';
 import { type Spread, spreadOf, tally } from './estimate.ts';
-import { type Gate, isHit } from './gates.ts';
+import type { Gate } from './gates.ts';
 import type { Outcome, VersionMix } from './metrics/index.ts';
 import type { Run, ServiceResult } from './rehearsal.ts';
 import { tokenOf } from './replay.ts';
 import { type Plan, type Progress, type RunAll, runHere, type Variant } from './run-many.ts';
-import { unmet } from './scenario/expectation.ts';
 import { placed } from './scenario/places.ts';
 import type { Scenario } from './scenario/scenario.ts';
+import { type Unmet, unmetIn } from './unmet.ts';
 
 export interface EvaluateOptions extends Plan {
   /** What a release must not do, besides what its scenario expects. Default: nothing. */
@@ -47,15 +46,6 @@ export interface VariantResult {
   readonly unmet: readonly Unmet[];
   /** What was still under way when patience ended, from the first seed in which anything was. */
   readonly underWay: readonly string[];
-}
-
-export interface Unmet {
-  readonly problem: string;
-  readonly seed: Seed;
-  /** Seeds that showed it. */
-  readonly count: number;
-  /** What to replay it with. */
-  readonly token?: string;
 }
 
 /** What became of one fault over all seeds. */
@@ -116,7 +106,7 @@ function summarise(label: string, scenario: Scenario, gates: readonly Gate[], ru
       text,
       fates: tally(runs.map(({ injections }) => injections[index]!.fate)),
     })),
-    unmet: [...unmetOver(runs, (run) => problemsOf(scenario, gates, run)), ...neverStruck(runs)],
+    unmet: unmetIn(scenario, gates, runs),
     underWay: runs.find(({ underWay }) => underWay.length > 0)?.underWay ?? [],
   };
 }
@@ -138,50 +128,4 @@ function summariseService(results: readonly ServiceResult[]): ServiceSummary {
     failures: spreadOf(results.map(({ failures }) => failures))!,
     mixes: mixes.map(({ what, count }) => ({ mix: JSON.parse(what) as VersionMix, count })),
   };
-}
-
-/** Each problem once, with the first run that has it. */
-function unmetOver(runs: readonly Run[], problemsIn: (run: Run) => readonly string[]): readonly Unmet[] {
-  const found = new Map<string, { seed: Seed; count: number }>();
-  for (const run of runs) {
-    for (const problem of problemsIn(run)) {
-      const known = found.get(problem);
-      if (known) known.count += 1;
-      else found.set(problem, { seed: run.seed, count: 1 });
-    }
-  }
-  return [...found].map(([problem, { seed, count }]) => ({ problem, seed, count }));
-}
-
-/** Expectations are about what the release changes, and one that changes nothing meets none; gates are about all. */
-function problemsOf(scenario: Scenario, gates: readonly Gate[], { services, injections }: Run): readonly string[] {
-  const { expect, gates: own = [] } = scenario;
-  const changed = services.filter(({ outcome }) => outcome !== 'unchanged');
-  const changesNothing = changed.length === 0 && expect.outcome.length > 0 && !expect.outcome.includes('unchanged');
-  return [
-    ...(changesNothing ? ['the release changes no task'] : []),
-    ...changed.flatMap((result) => unmet(expect, result).map((problem) => `${result.service}: ${problem}`)),
-    ...services.flatMap((result) =>
-      [...own, ...gates].filter((gate) => isHit(gate, result)).map(({ text }) => `${result.service}: ${text}`),
-    ),
-    ...injections
-      .filter(({ fate, isOptional }) => fate === 'matched nothing' && !isOptional)
-      .map(({ name, text }) => `fault ${name} (${text}) found nothing to strike`),
-  ];
-}
-
-/** A fault whose moment comes in some seeds and not in others is luck; in none, and nothing was rehearsed with it. */
-function neverStruck(runs: readonly Run[]): readonly Unmet[] {
-  const [first] = runs;
-  return first!.injections.flatMap(({ name, text, isOptional }, index) => {
-    const isExpired = runs.every(({ injections }) => injections[index]!.fate === 'expired');
-    if (!isExpired || isOptional) return [];
-    return [
-      {
-        problem: `fault ${name} (${text}) never struck: its moment did not come`,
-        seed: first!.seed,
-        count: runs.length,
-      },
-    ];
-  });
 }

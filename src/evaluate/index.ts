@@ -20,7 +20,6 @@ export {
   type FaultSummary,
   type ScenarioResult,
   type ServiceSummary,
-  type Unmet,
   type VariantResult,
 } from './evaluate.ts';
 export { type Gate, isHit, parseGate } from './gates.ts';
@@ -48,5 +47,6 @@ export { scenarioSchema } from './scenario/schema.ts';
 export { ScenarioError } from './scenario/source.ts';
 export { type Cause, causesOf } from './surprises/index.ts';
 export { digestOf, formatToken, parseToken, type Replay, requireSame } from './token.ts';
+export type { Unmet } from './unmet.ts';
 export { VERSION } from './version.ts';
 export { onWorkers } from './worker-pool.ts';

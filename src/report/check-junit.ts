@@ -1,6 +1,7 @@
 /** What a check has found as JUnit XML: a suite for each service, a case for each finding. Problems are failures. */
 import { formatPosition } from '../compose/index.ts';
 import type { CheckedService, CheckResult, Finding } from '../evaluate/index.ts';
+import { escaped } from './xml.ts';
 
 export function checkJunit({ services, problems }: CheckResult): string {
   const suites = services.map(suite);
@@ -45,11 +46,4 @@ function details({ message, rule, at, fix, docs, token }: Finding): string {
   if (fix) lines.push(`fix: ${fix.text}`);
   if (token !== undefined) lines.push(`replay: ${token}`);
   return [...lines, docs].join('\n');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** XML 1.0 has no place for control characters, not even escaped; what a Compose file can hold of them goes. */
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => ENTITIES[sign]!).replace(/(?![\n\t])\p{Cc}/gu, '');
 }

@@ -7,10 +7,15 @@ import { wrap } from './wrap.ts';
 const WIDTH = 100;
 const INDENT = '     ';
 
-export function checkText(result: CheckResult, palette: Palette = PLAIN): string {
-  return [...result.services.map((service) => serviceText(service, palette)), summaryText(result, palette)].join(
-    '\n\n',
-  );
+/** `again`: the words after a token that name the same check to `dryswarm replay`. */
+export function checkText(result: CheckResult, palette: Palette = PLAIN, again = '<the same files>'): string {
+  const { services } = result;
+  const parts = services.length === 0 ? ['there are no services in these files'] : [];
+  return [
+    ...parts,
+    ...services.map((service) => serviceText(service, palette)),
+    summaryText(result, palette, again),
+  ].join('\n\n');
 }
 
 function serviceText({ service, summary, findings }: CheckedService, palette: Palette): string {
@@ -38,13 +43,13 @@ function findingText({ severity, message, question, at, fix, token }: Finding, p
   return lines;
 }
 
-function summaryText({ services, problems, warnings, rollouts }: CheckResult, palette: Palette): string {
+function summaryText({ services, problems, warnings, rollouts }: CheckResult, palette: Palette, again: string): string {
   const counts = `${count(problems, 'problem')}, ${count(warnings, 'warning')}; ${count(rollouts, 'rollout')} simulated.`;
   const hasTokens = services.some(({ findings }) =>
     findings.some(({ token, severity }) => token !== undefined && severity !== 'fine'),
   );
   const lines = [problems > 0 ? palette.bad(counts) : counts];
-  if (hasTokens) lines.push('see any of it happen:  dryswarm replay <token> <the same files>');
+  if (hasTokens) lines.push(`see any of it happen:  dryswarm replay <token> ${again}`);
   return lines.join('\n');
 }
 

@@ -24,20 +24,36 @@ export function evaluationText(results: readonly ScenarioResult[], seeds: number
 }
 
 function scenarioText({ scenario, variants }: ScenarioResult, seeds: number, palette: Palette): string {
-  const names = variants[0]?.services.map(({ service }) => service) ?? [];
-  const blocks = names.map((name) => serviceText(name, variants));
+  const blocks = serviceRows(variants).map((told) => serviceText(told, variants));
   const faults = variants.flatMap((variant) => faultLines(variant, variants.length > 1, seeds));
   const verdicts = variants.flatMap((variant) => verdictOf(variant, variants.length > 1, seeds, palette));
   return [palette.strong(scenario.name), ...blocks, ...faults, ...verdicts].join('\n');
 }
 
-function serviceText(name: string, variants: readonly VariantResult[]): string {
-  const summaries = variants.map(({ services }) => services.find(({ service }) => service === name));
-  if (summaries.every(isUntouched)) return `  ${name}  unchanged`;
-  const rows = ROWS.map(([label, cell]) => [label, ...summaries.map((summary) => (summary ? cell(summary) : ABSENT))]);
-  const told = rows.filter(([, ...cells]) => cells.some((cell) => cell !== ABSENT));
-  const head = [name, ...(variants.length > 1 ? variants.map(({ label }) => label) : [''])];
-  return table([head, ...told.map(([label, ...cells]) => [`  ${label}`, ...cells])], '  ');
+/** What is told of a service: a label, and a cell for each variant. */
+export interface ServiceRows {
+  readonly service: string;
+  /** None where nothing was changed, and nothing happened. */
+  readonly rows: readonly (readonly [label: string, ...cells: string[]])[];
+}
+
+export function serviceRows(variants: readonly VariantResult[]): readonly ServiceRows[] {
+  const names = variants[0]?.services.map(({ service }) => service) ?? [];
+  return names.map((service) => {
+    const summaries = variants.map(({ services }) => services.find((summary) => summary.service === service));
+    if (summaries.every(isUntouched)) return { service, rows: [] };
+    const rows = ROWS.map(([label, cell]): readonly [string, ...string[]] => [
+      label,
+      ...summaries.map((summary) => (summary ? cell(summary) : ABSENT)),
+    ]);
+    return { service, rows: rows.filter(([, ...cells]) => cells.some((cell) => cell !== ABSENT)) };
+  });
+}
+
+function serviceText({ service, rows }: ServiceRows, variants: readonly VariantResult[]): string {
+  if (rows.length === 0) return `  ${service}  unchanged`;
+  const head = [service, ...(variants.length > 1 ? variants.map(({ label }) => label) : [''])];
+  return table([head, ...rows.map(([label, ...cells]) => [`  ${label}`, ...cells])], '  ');
 }
 
 /** Nothing was changed, and nothing happened to it. */
@@ -67,7 +83,8 @@ const ROWS: readonly (readonly [label: string, cell: (summary: ServiceSummary) =
   ['at the end', mixesText],
 ];
 
-function outcomeText({ outcomes, restless }: ServiceSummary): string {
+/** How a release ended for a service, over all seeds. */
+export function outcomeText({ outcomes, restless }: ServiceSummary): string {
   const seeds = outcomes.reduce((sum, { count }) => sum + count, 0);
   const words = outcomes.map(({ what, count }) => (count === seeds ? what : `${what} (${count}x)`));
   const unrest = restless === 0 ? [] : [restless === seeds ? 'never at rest' : `never at rest (${restless}x)`];

@@ -45,21 +45,27 @@ function holds({ operator, value }: Comparison, actual: number): boolean {
 /** With these, a service is expected to work. A pause leaves failing containers to be restarted on and on. */
 const RESTFUL: ReadonlySet<Outcome> = new Set(['created', 'completed', 'rolled back']);
 
-/** What was not as expected, in words; empty where all was. */
-export function unmet(expectation: Expectation, measured: Measurements): string[] {
+/** A part of an {@link Expectation} that was not met, in words. */
+export interface Disappointment {
+  readonly of: keyof Expectation;
+  readonly text: string;
+}
+
+/** What was not as expected; empty where all was. */
+export function unmet(expectation: Expectation, measured: Measurements): Disappointment[] {
   const { outcome, running, exposed } = expectation;
   const { lowestRunning } = measured;
-  const problems: string[] = [];
+  const problems: Disappointment[] = [];
   if (outcome.length > 0 && !outcome.includes(measured.outcome)) {
-    problems.push(`${measured.outcome} instead of ${outcome.join(' or ')}`);
+    problems.push({ of: 'outcome', text: `${measured.outcome} instead of ${outcome.join(' or ')}` });
   } else if (outcome.length > 0 && !measured.atRest && RESTFUL.has(measured.outcome)) {
-    problems.push(`${measured.outcome}, but it does not come to rest`);
+    problems.push({ of: 'outcome', text: `${measured.outcome}, but it does not come to rest` });
   }
   if (running && lowestRunning !== undefined && !holds(running, lowestRunning)) {
-    problems.push(`lowest running ${running.operator} ${running.value} does not hold`);
+    problems.push({ of: 'running', text: `lowest running ${running.operator} ${running.value} does not hold` });
   }
   if (exposed && !holds(exposed, measured.exposure)) {
-    problems.push(`exposed ${exposed.operator} ${exposed.value} does not hold`);
+    problems.push({ of: 'exposed', text: `exposed ${exposed.operator} ${exposed.value} does not hold` });
   }
   return problems;
 }

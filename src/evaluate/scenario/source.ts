@@ -75,11 +75,16 @@ export class Place {
   }
 
   error(message: string, hint?: string, code?: string): ScenarioError {
+    return new ScenarioError(message, this.position ?? { file: this.#document.file }, hint, code);
+  }
+
+  /** Undefined in a file that has nothing in it. */
+  get position(): { readonly file: string; readonly line: number; readonly column: number } | undefined {
     const { file, lines } = this.#document;
     const offset = this.#node?.range?.[0];
-    if (offset === undefined) return new ScenarioError(message, { file }, hint, code);
+    if (offset === undefined) return undefined;
     const { line, col } = lines.linePos(offset);
-    return new ScenarioError(message, { file, line, column: col }, hint, code);
+    return { file, line, column: col };
   }
 
   /** What stands below it, as far as that was written. */

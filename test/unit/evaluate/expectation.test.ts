@@ -14,7 +14,7 @@ const measured = {
 };
 
 function problemsOf(expectation: Partial<Expectation>, actual: Partial<typeof measured> = {}): readonly string[] {
-  return unmet({ outcome: [], ...expectation }, { ...measured, ...actual });
+  return unmet({ outcome: [], ...expectation }, { ...measured, ...actual }).map(({ text }) => text);
 }
 
 describe('comparisons', () => {

@@ -101,10 +101,10 @@ test('JUnit has a case for each finding, of which the problems have failed', () 
 });
 
 test('characters that XML cannot hold are left out', () => {
-  const finding = { ...PROBLEM, message: 'a\u0007b' };
+  const finding = { ...PROBLEM, message: 'a\u0007\uFFFE\uD800b\u{1F600}' };
 
   expect(checkJunit({ ...RESULT, services: [{ service: 'api', summary: '', findings: [finding] }] })).toContain(
-    'message="ab"',
+    'message="ab\u{1F600}"',
   );
 });
 
