@@ -44,5 +44,5 @@ export {
 export { rank } from './rank.ts';
 export { Abandoned, type Context, type Input, type Note, type ProcessId, type Reactor, type Step } from './reactor.ts';
 export { MEMBERS_CHANGED, type RaftGroup, ROLE_MANAGER, roleManager } from './role-manager.ts';
-export type { NodeVerdict, PlacementExplanation, Rank } from './scheduler/index.ts';
+export type { NodeVerdict, PlacementExplanation, Rank, Spread } from './scheduler/index.ts';
 export type { Observer, Origin, Proposer } from './write-slot.ts';

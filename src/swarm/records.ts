@@ -1,7 +1,7 @@
 /** What a swarm writes into its trace, beside what its agents do. */
 import type { AgentRecords } from '../agent/index.ts';
 import type { NodeState, TaskStateName, UpdateState } from '../api/index.ts';
-import type { Rank } from '../manager/index.ts';
+import type { Rank, Spread } from '../manager/index.ts';
 
 export interface ControlRecords {
   /** Somebody asked the control API for something. */
@@ -27,8 +27,11 @@ export interface ControlRecords {
   /** The managers learned of another state. */
   'task.changed': TaskRecord & { readonly state: TaskStateName; readonly message: string; readonly err: string };
   'task.wanted': TaskRecord & { readonly desired: TaskStateName };
-  /** The scheduler chose a node, which stood like this before (absent where a leader only confirms); or why it cannot. */
-  'task.placed': TaskRecord & Partial<Rank>;
+  /**
+   * The scheduler chose a node, which stood like this before (absent where a leader only confirms), and spread the tasks
+   * of the service like this (absent without a preference); or why it cannot.
+   */
+  'task.placed': TaskRecord & Partial<Rank & Spread>;
   'task.unplaced': TaskRecord & { readonly err: string };
   'task.removed': TaskRecord;
   'node.added': NodeRecord & { readonly state: NodeState };

@@ -1,6 +1,6 @@
 /** Turns what is committed into records of the trace. */
 import { type Service, type Task, TaskState, taskStateName } from '../api/index.ts';
-import type { Note, Observer, Origin, Rank } from '../manager/index.ts';
+import type { Note, Observer, Origin, Rank, Spread } from '../manager/index.ts';
 import type { Recorder } from '../sim/index.ts';
 import type { Change, ReadView } from '../store/index.ts';
 import { changedParts } from './changed-parts.ts';
@@ -60,7 +60,7 @@ export class Tracer implements Observer {
       if (state === was.state && state < TaskState.ASSIGNED)
         last = trace.record('task.unplaced', { ...record, err }, source);
       else if (state === TaskState.ASSIGNED && was.state < TaskState.ASSIGNED)
-        last = trace.record('task.placed', { ...record, ...(note as Rank | undefined) }, source);
+        last = trace.record('task.placed', { ...record, ...(note as (Rank & Partial<Spread>) | undefined) }, source);
       else last = trace.record('task.changed', { ...record, state: taskStateName(state), message, err }, source);
     }
     if (after.desiredState !== before.desiredState) {

@@ -4,6 +4,9 @@ import { besideOldTask } from './beside-old-task.ts';
 import { completedButFailing } from './completed-but-failing.ts';
 import { demotionRefused } from './demotion-refused.ts';
 import { deposedLeader } from './deposed-leader.ts';
+import { evictedNodeFaulty } from './evicted-node-faulty.ts';
+import { evictedRunsOn } from './evicted-runs-on.ts';
+import { failedWhileRunning } from './failed-while-running.ts';
 import { jobIgnoresDrain } from './job-ignores-drain.ts';
 import { jobLeftUnfinished } from './job-left-unfinished.ts';
 import { jobRanTwice } from './job-ran-twice.ts';
@@ -13,14 +16,17 @@ import { lateDown } from './late-down.ts';
 import { leaderForgot } from './leader-forgot.ts';
 import { leftMemberCounts } from './left-member-counts.ts';
 import { lostTasksCount } from './lost-tasks-count.ts';
+import { luckyBranch } from './lucky-branch.ts';
 import { noFailureCounted } from './no-failure-counted.ts';
 import { noJobForNewcomer } from './no-job-for-newcomer.ts';
 import { noLeader } from './no-leader.ts';
 import { noWayBack } from './no-way-back.ts';
+import { nodeLeftOut } from './node-left-out.ts';
 import { oldIterationsStay } from './old-iterations-stay.ts';
 import { oldTasksStopped } from './old-tasks-stopped.ts';
 import { orphansWaitAgain } from './orphans-wait-again.ts';
 import { pauseGoesOn } from './pause-goes-on.ts';
+import { pilesUpBesideFaulty } from './piles-up-beside-faulty.ts';
 import { ranTwice } from './ran-twice.ts';
 import { rollbackByOlderPolicy } from './rollback-by-older-policy.ts';
 import { rollbackForward } from './rollback-forward.ts';
@@ -30,12 +36,14 @@ import { rollbackSaysUpdate } from './rollback-says-update.ts';
 import { rollbackTakesReplicas } from './rollback-takes-replicas.ts';
 import { rolledBackToUnproven } from './rolled-back-to-unproven.ts';
 import { slotGivenUp } from './slot-given-up.ts';
+import { smallBranch } from './small-branch.ts';
 import { statusOverwritten } from './status-overwritten.ts';
 import { storyOf } from './story.ts';
 import { strandedTasks } from './stranded-tasks.ts';
 import type { ManagersSurprise, Surprise } from './surprise.ts';
 import { tasksPileUp } from './tasks-pile-up.ts';
 import { twoInASlot } from './two-in-a-slot.ts';
+import { unevenBatch } from './uneven-batch.ts';
 import { unwatchedFirstDeploy } from './unwatched-first-deploy.ts';
 import { updatedOnActivation } from './updated-on-activation.ts';
 import { waitsForLostTask } from './waits-for-lost-task.ts';
@@ -70,7 +78,15 @@ export const SURPRISES: readonly Surprise[] = [
   pauseGoesOn,
   slotGivenUp,
   unwatchedFirstDeploy,
+  nodeLeftOut,
   updatedOnActivation,
+  evictedRunsOn,
+  evictedNodeFaulty,
+  failedWhileRunning,
+  unevenBatch,
+  pilesUpBesideFaulty,
+  luckyBranch,
+  smallBranch,
   jobWaitsForLostNode,
   jobLeftUnfinished,
   jobRanTwice,

@@ -16,8 +16,22 @@ interface Placement extends About {
   readonly nodeId: string;
   /** How the node stood before it got the task: what it was chosen by, unless it was given. */
   readonly rank: Rank;
+  /** Of a task that was spread over branches. */
+  readonly spread?: Spread;
   readonly volumes: readonly VolumeAttachment[];
   readonly genericResources: readonly GenericResource[];
+}
+
+/** How a task was spread over the branches of the first preference of its service. */
+export interface Spread {
+  /** What its node has for the label. */
+  readonly branch: string;
+  /** Active tasks of the service in the branch, before those that are placed together. */
+  readonly ofBranch: number;
+  /** What each branch should have afterwards, as the scheduler works it out: with the branches that have more already. */
+  readonly share: number;
+  /** What none would have to exceed, were the branches made level. */
+  readonly level: number;
 }
 
 interface Unplaced extends About {

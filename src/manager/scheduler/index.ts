@@ -1,6 +1,6 @@
 export { absorb } from './absorb.ts';
 export { COMMIT_DEBOUNCE_GAP, type Debounce, MAX_LATENCY, onCommit } from './debounce.ts';
-export { type Decision, decidedTask } from './decision.ts';
+export { type Decision, decidedTask, type Spread } from './decision.ts';
 export { explainPlacement, type NodeVerdict, type PlacementExplanation } from './explain.ts';
 export { FILTERS, type Filter, type Surroundings } from './filters/index.ts';
 export { claim, consume, hasEnough, reclaim } from './generic-resources.ts';

@@ -9,6 +9,7 @@ import type { NodeInfo } from './node-info.ts';
 import { assignTask, type Pass } from './pass.ts';
 import { checksOf, Pipeline } from './pipeline.ts';
 import { type Candidate, compareRanks, rankingOf, refreshCandidate } from './ranking.ts';
+import { noteSpread } from './spread.ts';
 
 /** What is left of a group, and what the filters said since a node last passed. */
 export interface Unplaced {
@@ -28,7 +29,8 @@ export function placeGroup(pass: Pass, tasks: readonly Task[]): Unplaced {
     ranking: rankingOf(first, pass.at),
   };
   const group: Group = { pass, tasks, next: 0, options };
-  placeOnBranch(group, tasks.length, growTree(visitingOrder(pass), options));
+  const root = growTree(visitingOrder(pass), options);
+  noteSpread(pass, placeOnBranch(group, tasks.length, root), root, options.preferences);
   return { tasks: tasks.slice(group.next), explanation: pipeline.explain() };
 }
 

@@ -58,7 +58,7 @@ export const scheduler: Reactor<SchedulerComponent> = {
   writes: {
     decision(ctx, { picture }: SchedulerComponent, tx: Transaction, _step: Step, decision: Decision) {
       writeDecision(picture, tx, decision);
-      if ('rank' in decision) ctx.note(decision.task.id, { ...decision.rank });
+      if ('rank' in decision) ctx.note(decision.task.id, { ...decision.rank, ...decision.spread });
     },
     'free volumes'() {},
   },
