@@ -42,6 +42,8 @@ interface Wish {
 function wishOf(constraint: string): Wish[] {
   const [, key = '', value = ''] = /^(.*?)==(.*)$/s.exec(constraint)?.map((part) => part.trim()) ?? [];
   const lower = key.toLowerCase();
+  // Whoever writes a * means something else.
+  if (value.includes('*')) return [];
   if (lower === 'node.hostname') return [{ kind: lower, name: '', value }];
   for (const kind of ['node.labels', 'engine.labels'] as const) {
     if (lower.startsWith(`${kind}.`)) return [{ kind, name: key.slice(kind.length + 1), value }];

@@ -6,7 +6,7 @@ import type { Subject } from '../check/subject.ts';
 export const impossibleConstraint: FindingRule = {
   code: 'impossible-constraint',
   question: 'Q25',
-  rule: 'A constraint compares a key that Swarm knows with what the node reports; for any other key no node matches, with `!=` neither.',
+  rule: 'A constraint compares a key that Swarm knows with what the node reports, letter by letter; for any other key no node matches, with `!=` neither.',
   find(subject) {
     const constraints = subject.spec.task.placement?.constraints ?? [];
     for (const [index, text] of constraints.entries()) {
@@ -31,7 +31,9 @@ function doubtOf(text: string, earlier: readonly string[]): Doubt | undefined {
   const { key, operator, value } = partsOf(text);
   const lower = key.toLowerCase();
   if (!isKnown(lower)) return { why: `Swarm does not know the key ${key}` };
+  if (lower === 'node.ip' && !isAddress(value)) return { why: `${value} is no address and no range of them` };
   if (operator === '!=') return undefined;
+  if (value.includes('*')) return { why: 'a * stands for itself' };
   const reported = lower === 'node.platform.arch' ? ARCHITECTURES[value] : undefined;
   if (reported !== undefined) {
     return { why: `nodes report ${reported}`, instead: `node.platform.arch==${reported}` };
@@ -40,6 +42,11 @@ function doubtOf(text: string, earlier: readonly string[]): Doubt | undefined {
   const rival = earlier.map(partsOf).find((other) => other.key === key && other.operator === '==');
   if (rival && rival.value !== value) return { why: `another constraint wants ${rival.value}, and all have to hold` };
   return undefined;
+}
+
+/** One that is none matches nothing, not even with `!=`. */
+function isAddress(value: string): boolean {
+  return /^(\d{1,3}\.){3}\d{1,3}(\/\d{1,2})?$/.test(value) || /^[\da-f]*:[\da-f:.]*(\/\d{1,3})?$/i.test(value);
 }
 
 const KEYS: readonly string[] = [
