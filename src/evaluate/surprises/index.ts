@@ -27,6 +27,7 @@ import { oldTasksStopped } from './old-tasks-stopped.ts';
 import { orphansWaitAgain } from './orphans-wait-again.ts';
 import { pauseGoesOn } from './pause-goes-on.ts';
 import { pilesUpBesideFaulty } from './piles-up-beside-faulty.ts';
+import { placedUnwanted } from './placed-unwanted.ts';
 import { ranTwice } from './ran-twice.ts';
 import { rollbackByOlderPolicy } from './rollback-by-older-policy.ts';
 import { rollbackForward } from './rollback-forward.ts';
@@ -35,9 +36,12 @@ import { rollbackOfScaling } from './rollback-of-scaling.ts';
 import { rollbackSaysUpdate } from './rollback-says-update.ts';
 import { rollbackTakesReplicas } from './rollback-takes-replicas.ts';
 import { rolledBackToUnproven } from './rolled-back-to-unproven.ts';
+import { schedulerHeldUp } from './scheduler-held-up.ts';
 import { slotGivenUp } from './slot-given-up.ts';
 import { smallBranch } from './small-branch.ts';
+import { staleLeader } from './stale-leader.ts';
 import { statusOverwritten } from './status-overwritten.ts';
+import { stoppedTwice } from './stopped-twice.ts';
 import { storyOf } from './story.ts';
 import { strandedTasks } from './stranded-tasks.ts';
 import type { ManagersSurprise, Surprise } from './surprise.ts';
@@ -87,6 +91,9 @@ export const SURPRISES: readonly Surprise[] = [
   pilesUpBesideFaulty,
   luckyBranch,
   smallBranch,
+  placedUnwanted,
+  schedulerHeldUp,
+  stoppedTwice,
   jobWaitsForLostNode,
   jobLeftUnfinished,
   jobRanTwice,
@@ -103,6 +110,7 @@ export const MANAGERS_SURPRISES: readonly ManagersSurprise[] = [
   writeInDoubt,
   writesLost,
   deposedLeader,
+  staleLeader,
   leftMemberCounts,
   demotionRefused,
   lateDown,

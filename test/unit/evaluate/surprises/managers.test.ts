@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createSwarm } from '../../../../src/swarm/index.ts';
 import { running, textOf } from '../../../support/surprised-swarm.ts';
 
 describe('late-down', () => {
@@ -127,5 +128,34 @@ describe('writes-lost', () => {
 
     expect(swarm.service('api').replicas).toBe(6);
     expect(textOf(swarm, 'writes-lost')).toBeUndefined();
+  });
+});
+
+describe('stale-leader', () => {
+  test('a leader that is cut off leads on for a while beside its successor', () => {
+    for (const seed of [1, 2, 3]) {
+      const swarm = createSwarm({ managers: 3, seed });
+      swarm.runUntilSettled();
+      swarm.node('m1').disconnect();
+      swarm.run({ for: '1m' });
+      const [elected, down] = ['raft.leader-elected', 'raft.stepped-down'].map(
+        (wanted) => swarm.trace.records.filter(({ kind }) => kind === wanted).at(-1)!,
+      );
+
+      const text = textOf(swarm, 'stale-leader');
+      if (down!.at - elected!.at > 1e6)
+        expect(text).toMatch(/^m1 took itself for the leader for [\d.]+s after m[23] had become it$/);
+      else expect(text).toBeUndefined();
+    }
+  });
+
+  test('one that has crashed or stands still takes itself for nothing', () => {
+    const swarm = running({}, 3);
+    swarm.node('m1').freeze();
+    swarm.run({ for: '1m' });
+    swarm.node('m1').thaw();
+    swarm.run({ for: '1m' });
+
+    expect(textOf(swarm, 'stale-leader')).toBeUndefined();
   });
 });

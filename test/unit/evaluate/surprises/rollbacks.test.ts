@@ -143,8 +143,11 @@ describe('no-way-back', () => {
 });
 
 describe('rollback-says-update', () => {
-  const bothFail = (failureAction: 'pause' | 'continue') => {
-    const swarm = withBadImages({ update: ROLLS_BACK, rollback: { failureAction, monitor: '20s' } });
+  const bothFail = (failureAction: 'pause' | 'continue' | 'rollback') => {
+    const swarm = withBadImages({
+      update: { ...ROLLS_BACK, parallelism: 0 },
+      rollback: { failureAction, monitor: '20s' },
+    });
     swarm.images.define('api:1', { ...SLOW, fails: { after: '2s' } });
     update(swarm);
     swarm.run({ for: '5m' });
@@ -154,6 +157,12 @@ describe('rollback-says-update', () => {
   test('a rollback that pauses is called an update', () => {
     expect(textOf(bothFail('pause'), 'rollback-says-update')).toMatch(
       /^it is the rollback of api that is paused, although its status is rollback_paused with the message "update paused due to/,
+    );
+  });
+
+  test('one that should roll back again is an update that is paused, once another task has failed', () => {
+    expect(textOf(bothFail('rollback'), 'rollback-says-update')).toMatch(
+      /^it is the rollback of api that is paused, although its status is paused with the message "rollback paused due to/,
     );
   });
 
