@@ -16,6 +16,7 @@ import { lateDown } from './late-down.ts';
 import { leaderForgot } from './leader-forgot.ts';
 import { leftMemberCounts } from './left-member-counts.ts';
 import { lostTasksCount } from './lost-tasks-count.ts';
+import { lostTheDraw } from './lost-the-draw.ts';
 import { luckyBranch } from './lucky-branch.ts';
 import { noFailureCounted } from './no-failure-counted.ts';
 import { noJobForNewcomer } from './no-job-for-newcomer.ts';
@@ -64,6 +65,7 @@ export const SURPRISES: readonly Surprise[] = [
   waitsForLostTask,
   waitsForRoom,
   strandedTasks,
+  lostTheDraw,
   noFailureCounted,
   rollbackOfScaling,
   rollbackOfNothing,

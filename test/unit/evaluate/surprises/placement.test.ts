@@ -203,3 +203,34 @@ describe('failed-while-running', () => {
     expect(textOf(swarm, 'failed-while-running')).toBeUndefined();
   });
 });
+
+describe('lost-the-draw', () => {
+  /** One worker with room for three tasks, for which two services ask, the second a little later. */
+  function contested(pause: string): Swarm {
+    const nodes = [
+      { name: 'm1', role: 'manager' as const, availability: 'drain' as const },
+      { name: 'w1', cpus: 3 },
+    ];
+    const swarm = createSwarm({ nodes, managers: 0 });
+    swarm.run({ for: '1s' });
+    for (const name of ['api', 'web']) {
+      swarm.services.create({ name, image: `${name}:1`, replicas: 2, reservations: { cpus: 1 } });
+      swarm.run({ for: pause });
+    }
+    swarm.run({ for: '10s' });
+    return swarm;
+  }
+
+  test('of two services that come together chance decides which one finds room', () => {
+    const texts = ['api', 'web'].map(
+      (name) =>
+        `${name} found no room in the instant in which ${name === 'api' ? 'web' : 'api'} took some: with other luck it would have been the other way round`,
+    );
+
+    expect(texts).toContain(textOf(contested('10ms'), 'lost-the-draw'));
+  });
+
+  test('of two that come one after the other the second is late', () => {
+    expect(textOf(contested('1s'), 'lost-the-draw')).toBeUndefined();
+  });
+});
