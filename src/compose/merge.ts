@@ -12,6 +12,7 @@ export type MergeEvent = {
   | { readonly kind: 'appended'; readonly base: Origin }
   | { readonly kind: 'override-ignored'; readonly written: unknown; readonly kept: unknown }
   | { readonly kind: 'collapsed'; readonly by: string; readonly lost: readonly Traced[] }
+  | { readonly kind: 'port-added'; readonly target: number; readonly published: number; readonly base: Origin }
   | { readonly kind: 'entry-replaced'; readonly lost: readonly string[] }
   | { readonly kind: 'aliases-replaced'; readonly lost: readonly string[] }
   | { readonly kind: 'options-lost'; readonly lost: readonly string[] }
@@ -120,6 +121,7 @@ function mergeKeyed(
     for (const [key, item] of fresh) keyed.set(key, item);
     if (lost.length > 0) onMerge({ kind: 'collapsed', path, at: list.origin, by, lost });
   }
+  if (by === 'published' && override) tellAddedPorts(base, override, path, onMerge);
   const sorted = [...keyed].sort(([a], [b]) =>
     typeof a === 'number' && typeof b === 'number' ? compareNumber(a, b) : compareText(String(a), String(b)),
   );
@@ -127,6 +129,22 @@ function mergeKeyed(
     sorted.map(([, item]) => item),
     (override ?? base).origin.at,
   );
+}
+
+/** Who publishes a port elsewhere in a later file probably means to move it. */
+function tellAddedPorts(base: Traced, override: Traced, path: readonly string[], onMerge: OnMerge): void {
+  const ports = itemsOf(base).map(portOf);
+  for (const item of itemsOf(override)) {
+    const { target, published, protocol } = portOf(item);
+    const same = ports.filter((port) => port.target === target && port.protocol === protocol && port.published);
+    const [first] = same;
+    if (!published || !first || same.some((port) => port.published === published)) continue;
+    onMerge({ kind: 'port-added', path, at: item.origin, target, published: first.published!, base: first.origin });
+  }
+}
+
+function portOf({ value, origin }: Traced) {
+  return { ...(value as { target: number; published?: number; protocol?: string }), origin };
 }
 
 function keyOf(shape: Shape, by: string, item: Traced): string | number {

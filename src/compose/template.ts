@@ -31,6 +31,27 @@ export function unsetVariables(template: string, lookup: Lookup): readonly strin
   return [...names];
 }
 
+/** A variable with an operator whose text is not what it looks like. */
+export interface Misread {
+  readonly name: string;
+  /** What docker takes for the default or the message. */
+  readonly text: string;
+  /** Written without braces, so that the text after the variable is taken for it. */
+  readonly isBare: boolean;
+}
+
+/** Of a template: operators without braces, and variables within the text of an operator, which nobody replaces. */
+export function misreadVariables(template: string): readonly Misread[] {
+  const misread: Misread[] = [];
+  for (const [, escaped, named, braced] of template.matchAll(VARIABLE)) {
+    const [, name, text] = /^(\w+):?[-?](.*)$/s.exec(named ?? braced ?? '') ?? [];
+    const isBare = named !== undefined;
+    if (escaped || name === undefined || text === undefined) continue;
+    if (isBare || /\$(\w|\{)/.test(text)) misread.push({ name, text, isBare });
+  }
+  return misread;
+}
+
 const BODY = '[_a-z][_a-z0-9]*(?::?[-?][^}]*)?';
 const VARIABLE = new RegExp(`\\$(?:(\\$)|(${BODY})|\\{(${BODY})\\}|())`, 'giu');
 

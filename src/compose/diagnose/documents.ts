@@ -1,7 +1,7 @@
 import { parsePortSpec } from '../forms/port-spec.ts';
 import { goText } from '../go-text.ts';
 import type { Diagnostic } from '../problem.ts';
-import { type Lookup, unsetVariables } from '../template.ts';
+import { type Lookup, type Misread, misreadVariables, unsetVariables } from '../template.ts';
 import { child, entriesOf, entry, type Mapping, type Node } from '../tree.ts';
 import type { Loaded } from './loaded.ts';
 
@@ -33,13 +33,30 @@ function unset(node: Node, path: readonly string[], lookup: Lookup): readonly Di
   if (node.kind === 'sequence')
     return node.items.flatMap((item, index) => unset(item, [...path, String(index)], lookup));
   if (typeof node.value !== 'string') return [];
-  return unsetVariables(node.value, lookup).map((name) => ({
-    code: 'unset-variable',
-    message: `the variable ${name} is not set: nothing takes its place, and docker does not warn`,
-    remedy: `set ${name}, or write \${${name}:?message} to be told or \${${name}:-default}`,
-    path: path.join('.'),
-    at: node.at,
-  }));
+  const place = { path: path.join('.'), at: node.at };
+  return [
+    ...misreadVariables(node.value).map((misread) => ({ ...misreading(misread), ...place })),
+    ...unsetVariables(node.value, lookup).map((name) => ({
+      code: 'unset-variable' as const,
+      message: `the variable ${name} is not set: nothing takes its place, and docker does not warn`,
+      remedy: `set ${name}, or write \${${name}:?message} to be told or \${${name}:-default}`,
+      ...place,
+    })),
+  ];
+}
+
+function misreading({ name, text, isBare }: Misread): Pick<Diagnostic, 'code' | 'message' | 'remedy'> {
+  if (isBare)
+    return {
+      code: 'text-as-default',
+      message: `"${text}" after $${name} is not kept: without braces it is what takes the place of ${name} where that is not set`,
+      remedy: `write \${${name}} in braces`,
+    };
+  return {
+    code: 'nested-default',
+    message: `"${text}" is taken as it stands, up to the first }: there are no variables within a default or a message`,
+    remedy: 'set the variable before docker reads the file, or leave the inner one out',
+  };
 }
 
 function hostAddresses(document: Mapping): readonly Diagnostic[] {

@@ -39,6 +39,12 @@ function tell(event: MergeEvent): Told | undefined {
         remedy: `give each of the ${key} a ${by} of its own, or keep the service in one file`,
       };
     }
+    case 'port-added':
+      return {
+        code: 'port-added',
+        message: `port ${event.target} is published here beside ${event.published} of ${formatPosition(event.base.at)}, and not in its place: ports are merged by the published one`,
+        remedy: 'take the port out of the earlier file and write it where it is wanted, or publish the same one',
+      };
     case 'entry-replaced':
       return {
         code: 'entry-replaced',

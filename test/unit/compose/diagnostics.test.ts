@@ -28,6 +28,17 @@ describe('merging', () => {
     expect(diagnose(service('ports: ["53:53/tcp", "53:53/udp"]'))).toEqual([]);
   });
 
+  test('a port that a later file publishes elsewhere is published twice', () => {
+    const found = diagnose(service('ports: ["80:80"]'), service('ports: ["8080:80"]'));
+    expect(summary(found)).toEqual(['prod.yml:3:13 port-added services.web.ports']);
+    expect(found[0]!.message).toContain('port 80 is published here beside 80 of base.yml:3:13');
+  });
+
+  test('one that takes the place of another, or is of another protocol or port, is not', () => {
+    for (const port of ['80:80', '80:8080', '53:80/udp'])
+      expect(diagnose(service('ports: ["80:80"]'), service(`ports: ["${port}"]`)), port).toEqual([]);
+  });
+
   test('an empty entry wipes a network', () => {
     const base = 'networks:\n  net: {driver: overlay, attachable: true}\n';
     expect(summary(diagnose(base, 'networks:\n  net:\n'))).toEqual(['prod.yml:2:3 entry-replaced networks.net']);
@@ -80,6 +91,9 @@ describe('one file', () => {
     ['ports: ["127.0.0.1:80:80"]', 'host-ip-ignored', 'services.web.ports.0'],
     ['volumes: ["v:/v"]', 'drive-letter-volume', 'services.web.volumes.0'],
     ['image: "nginx:$TAG"', 'unset-variable', 'services.web.image'],
+    ['image: "nginx:$TAG-alpine"', 'text-as-default', 'services.web.image'],
+    [`image: "nginx:\${TAG:-\${VERSION}}"`, 'nested-default', 'services.web.image'],
+    [`command: "\${WHO:-me, $WHO}"`, 'nested-default', 'services.web.command'],
     ['healthcheck: {interval: 0s}', 'zero-means-default', 'services.web.healthcheck.interval'],
     [
       'deploy: {rollback_config: {failure_action: rollback}}',
@@ -105,5 +119,6 @@ describe('one file', () => {
 
   test('a variable with a default or a value is no surprise', () => {
     expect(diagnose(service(`image: "nginx:\${TAG:-1}"`))).toEqual([]);
+    expect(diagnose(service(`image: "nginx:\${TAG:-1}-alpine$$TAG-x"`))).toEqual([]);
   });
 });
