@@ -1,5 +1,6 @@
-import { type Micros, seconds } from '../../base/index.ts';
+import { type Instant, type Micros, seconds } from '../../base/index.ts';
 import { isDrainedAt, nodeWasDownAfter } from './nodes.ts';
+import { byPlace, type TaskStory } from './story.ts';
 import type { Surprise } from './surprise.ts';
 
 /** swarmkit manager/orchestrator/restart/restart.go, DelayStart. */
@@ -9,25 +10,28 @@ export const besideOldTask: Surprise = {
   code: 'beside-old-task',
   rule: 'The successor of a task that is told to stop waits one minute for its end, whatever the stop grace period, and then starts beside it.',
   recognise({ name, tasks }, story) {
-    for (const old of tasks) {
-      const { stopWantedAt, end, slot, node, runningFrom } = old;
-      if (stopWantedAt === undefined || slot === 0 || runningFrom === undefined) continue;
-      if (nodeWasDownAfter(story, node, runningFrom) || isDrainedAt(story, node, stopWantedAt)) continue;
-      const next = tasks.find(
-        (task) =>
-          task.slot === slot &&
-          task.runningFrom !== undefined &&
-          task.runningFrom >= stopWantedAt + OLD_TASK_LIMIT &&
-          task.createdAt <= stopWantedAt &&
-          task.createdAt > old.createdAt &&
-          task.runningFrom < (end?.at ?? story.end),
-      );
-      if (next)
+    for (const there of byPlace(tasks).values()) {
+      for (const [index, old] of there.entries()) {
+        const { stopWantedAt, slot, node, runningFrom } = old;
+        if (stopWantedAt === undefined || slot === 0 || runningFrom === undefined) continue;
+        const next = there.slice(index + 1).find((task) => isStartedBeside(old, task, story.end));
+        if (!next || nodeWasDownAfter(story, node, runningFrom) || isDrainedAt(story, node, stopWantedAt)) continue;
         return {
           at: next.runningFrom!,
           text: `a new task of ${name} started in slot ${slot} while the old one, told to stop a minute before, still ran`,
         };
+      }
     }
     return undefined;
   },
 };
+
+function isStartedBeside({ createdAt, stopWantedAt = 0, end }: TaskStory, next: TaskStory, until: Instant): boolean {
+  return (
+    next.runningFrom !== undefined &&
+    next.runningFrom >= stopWantedAt + OLD_TASK_LIMIT &&
+    next.createdAt <= stopWantedAt &&
+    next.createdAt > createdAt &&
+    next.runningFrom < (end?.at ?? until)
+  );
+}

@@ -1,17 +1,18 @@
-import { placeOf, type TaskStory } from './story.ts';
+import { byPlace, type TaskStory } from './story.ts';
 import type { Surprise } from './surprise.ts';
 
 export const jobRanTwice: Surprise = {
   code: 'job-ran-twice',
   rule: 'The orchestrator of jobs is not stopped when a manager ceases to lead: one that leads again has two of them, and each makes the tasks of a job.',
   recognise({ name, tasks }) {
-    const twice = tasks.filter((task) => tasks.some((other) => other !== task && isBeside(task, other)));
-    const [first] = twice;
-    if (!first) return undefined;
-    const places = new Set(twice.map(placeOf)).size;
+    const places = [...byPlace(tasks).values()]
+      .map((there) => there.filter((task) => there.some((other) => other !== task && isBeside(task, other))))
+      .filter(({ length }) => length > 0);
+    const twice = places.flat();
+    if (twice.length === 0) return undefined;
     return {
-      at: first.createdAt,
-      text: `the job ${name} was run twice: ${twice.length} tasks were made for ${places} places`,
+      at: Math.min(...twice.map(({ createdAt }) => createdAt)),
+      text: `the job ${name} was run twice: ${twice.length} tasks were made for ${places.length} places`,
     };
   },
 };
@@ -22,7 +23,6 @@ function isBeside(task: TaskStory, other: TaskStory): boolean {
     task.isOfJob &&
     other.isOfJob &&
     task.version === other.version &&
-    placeOf(task) === placeOf(other) &&
     isThere(task, other.createdAt) &&
     isThere(other, task.createdAt)
   );

@@ -131,6 +131,17 @@ export function placeOf({ slot, node, isBound }: TaskStory): string {
   return isBound ? node : String(slot);
 }
 
+/** Tasks by their place, each in the order in which they were made. */
+export function byPlace(tasks: readonly TaskStory[]): ReadonlyMap<string, readonly TaskStory[]> {
+  const places = new Map<string, TaskStory[]>();
+  for (const task of tasks) {
+    const there = places.get(placeOf(task));
+    if (there) there.push(task);
+    else places.set(placeOf(task), [task]);
+  }
+  return places;
+}
+
 /** Whether a task has been seen running and not yet ending. */
 export function runsAt({ runningFrom, end }: TaskStory, at: Instant): boolean {
   return runningFrom !== undefined && runningFrom <= at && (end === undefined || end.at > at);
