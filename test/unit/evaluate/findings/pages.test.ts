@@ -21,6 +21,7 @@ describe('the page of a finding has its rule, and what is found in its example',
     const example = /```yaml\n([\s\S]*?)```/.exec(page)?.[1];
     const found = example === undefined ? undefined : findIn(rule, example);
     if (example !== undefined) expect(found, 'nothing is found in the example').toBeDefined();
+    expect(page).toMatch(/^Docker on it: \[.+\]\(https:\/\/docs\.docker\.com\/\S+\)\.$/m);
 
     const text = found && `${found.severity}: ${found.message}\n${found.fix ? `fix: ${found.fix.text}\n` : ''}`;
     const expected = page
