@@ -36,6 +36,17 @@ test('managers that a partition leaves without a majority have no leader until i
   expect(textOf(swarm, 'no-leader')).toMatch(/^the managers had no leader for [4-5]m/);
 });
 
+test('it is lost when it steps down, whatever befalls its machine later', () => {
+  const swarm = running({}, 3);
+  swarm.node('m2').freeze();
+  swarm.node('m3').freeze();
+  swarm.run({ for: '90s' });
+  swarm.node('m1').crash();
+  swarm.run({ for: '30s' });
+
+  expect(textOf(swarm, 'no-leader')).toBe(NO_LEADER_SINCE);
+});
+
 test('a leader that leaves two managers takes the majority along', () => {
   const swarm = running({}, 2);
   swarm.node('m1').leave({ force: true });
