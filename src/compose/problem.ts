@@ -66,7 +66,8 @@ export type DiagnosticCode =
   | 'drive-letter-volume'
   | 'rollback-of-rollback'
   | 'restart-overridden'
-  | 'top-level-key-dropped';
+  | 'top-level-key-dropped'
+  | 'document-ignored';
 
 /** `file:line:column`, as editors and terminals link it. */
 export function formatPosition(at: Position): string {

@@ -12,6 +12,8 @@ export interface Mapping {
   readonly entries: readonly Entry[];
   /** False if some key is not a string (`1: a`): Go then builds a map that docker cannot use. */
   readonly hasTextKeys: boolean;
+  /** Of a whole file: where a further document begins, of which nothing is read. */
+  readonly nextDocument?: Position;
 }
 
 export interface Entry {

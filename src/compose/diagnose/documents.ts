@@ -8,11 +8,20 @@ import type { Loaded } from './loaded.ts';
 /** What can only be seen in the files themselves, because loading leaves no trace of it. */
 export function documentDiagnostics({ documents, complete, lookup }: Loaded): readonly Diagnostic[] {
   return [
+    ...documents.flatMap(ignoredDocument),
     ...documents.slice(1).flatMap(droppedExtensions),
     ...documents.flatMap((document) => (lookup ? unset(document, [], lookup) : [])),
     ...complete.flatMap(hostAddresses),
     ...complete.flatMap(externalNames),
     ...complete.flatMap(lostKeys),
+  ];
+}
+
+function ignoredDocument({ nextDocument: at }: Mapping): readonly Diagnostic[] {
+  if (!at) return [];
+  const message = 'everything from here on is ignored: of a file with several documents docker reads the first';
+  return [
+    { code: 'document-ignored', message, remedy: 'make it a file of its own, and name that as well', path: '', at },
   ];
 }
 

@@ -4,6 +4,7 @@ import { parsePortSpec } from '../forms/port-spec.ts';
 import type { Position } from '../problem.ts';
 import { isNull, type Mapping, type Node, type Scalar, type ScalarValue, type Sequence, Timestamp } from '../tree.ts';
 import type { Rule, TypeName } from './rule.ts';
+import { hintFor } from './unknown-key.ts';
 
 /** What is wrong with one value. */
 export interface Violation {
@@ -14,6 +15,8 @@ export interface Violation {
   /** In the validator's words; `types` replaces it where a type was expected. */
   readonly text: string;
   readonly types?: readonly TypeName[];
+  /** What to do about it, which the validator does not say. */
+  readonly hint?: string;
 }
 
 interface Result {
@@ -106,7 +109,8 @@ function checkMapping(rule: Rule, node: Mapping, path: string, at: Position, res
     }
     if (matched) result.score += 1;
     else if (rule.closed && !propertyOf(rule, key)) {
-      add(result, { path, at: keyAt, kind: 'other', text: `Additional property ${key} is not allowed` });
+      const text = `Additional property ${key} is not allowed`;
+      add(result, { path, at: keyAt, kind: 'other', text, hint: hintFor(key, Object.keys(rule.properties ?? {})) });
     }
   }
   result.score += 1;

@@ -26,7 +26,8 @@ export function validate(document: Mapping, version: string): void {
   if (violations.length === 0) return;
   const index = mostSpecific(violations);
   const found = violations[index]!;
-  throw new ComposeError('schema', `${found.path || '(root)'} ${describe(found, violations[index + 1])}`, found.at);
+  const message = `${found.path || '(root)'} ${describe(found, violations[index + 1])}`;
+  throw new ComposeError('schema', message, found.at, found.hint);
 }
 
 function ruleFor(version: string): Rule | undefined {

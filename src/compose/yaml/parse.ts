@@ -28,7 +28,15 @@ export function parseYaml(text: string, file: string): Node | null {
     const place = at(error.pos[0]);
     throw new ComposeError('yaml', `yaml: line ${place.line}: ${error.message}`, place);
   }
-  return document.contents ? buildTree(document.contents as SyntaxNode, at) : null;
+  if (!document.contents) return null;
+  const tree = buildTree(document.contents as SyntaxNode, at);
+  const isMore = /^(?!---\s*(#|$)|\.\.\.|\s*(#|$))/m.test(text.slice(end));
+  return isMore && tree.kind === 'mapping' ? { ...tree, nextDocument: positionOf(text, end, file) } : tree;
+}
+
+function positionOf(text: string, offset: number, file: string): Position {
+  const lines = text.slice(0, offset).split(/\r\n?|\n/);
+  return { file, line: lines.length, column: lines.at(-1)!.length + 1 };
 }
 
 /** What Go's YAML has to say about the text. */
@@ -37,8 +45,9 @@ function checked(text: string, file: string): ReturnType<typeof checkSyntax> {
     return checkSyntax(text);
   } catch (error) {
     if (!(error instanceof SyntaxProblem)) throw error;
-    const { line, column } = error.mark;
-    throw new ComposeError('yaml', `yaml: ${error.message}`, { file, line: line + 1, column: column + 1 });
+    const { line, column, index } = error.mark;
+    const hint = text[index] === '\t' ? 'YAML is indented with spaces, not with tabs' : undefined;
+    throw new ComposeError('yaml', `yaml: ${error.message}`, { file, line: line + 1, column: column + 1 }, hint);
   }
 }
 

@@ -10,6 +10,7 @@ const PROBLEMS: ReadonlySet<DiagnosticCode> = new Set([
   'override-ignored',
   'entries-collapsed',
   'logging-options-lost',
+  'document-ignored',
 ]);
 
 export function composeTraps(

@@ -72,6 +72,16 @@ describe('merging', () => {
 });
 
 describe('one file', () => {
+  test.each([
+    ['a service', 'services: {}\n---\nservices: {a: {image: i}}\n', ['base.yml:2:1 document-ignored ']],
+    ['a start and an end', '---\nservices: {}\n...\n---\nx: 1\n', ['base.yml:3:1 document-ignored ']],
+    ['with other line ends', 'services: {}\r\n--- {x: 1}\r\n', ['base.yml:2:1 document-ignored ']],
+    ['nothing but remarks', 'services: {}\n---\n# nothing\n\n--- # nor here\n...\n', []],
+    ['text that looks like one', 'services: {}\nx-a: |\n  ---\n  b\n', []],
+  ])('of which docker does not read all: %s', (_, content, found) => {
+    expect(summary(diagnose(content))).toEqual(found);
+  });
+
   test('monitor 0s means 5s', () => {
     const [found] = diagnose(service('deploy:\n      update_config: {monitor: 0s}'));
     expect(found).toMatchObject({

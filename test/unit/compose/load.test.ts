@@ -61,6 +61,33 @@ describe('reading', () => {
   });
 });
 
+describe('what to do about it', () => {
+  const hintOf = (content: string): string | undefined => {
+    try {
+      loadCompose([{ name: 'base.yml', content }]);
+    } catch (error) {
+      return (error as ComposeError).hint;
+    }
+    return undefined;
+  };
+
+  test.each([
+    ['imgae', 'did you mean image?'],
+    ['comand', 'did you mean command?'],
+    ['ports_', 'did you mean ports?'],
+    ['envFile', 'did you mean env_file?'],
+    ['profiles', 'only docker compose knows it; take it out of the files for a swarm'],
+    ['team', 'take it out, or keep it under a name that begins with x- at the top of the file'],
+  ])('a service has no key %s', (key, hint) => {
+    expect(hintOf(`services: {api: {image: x, ${key}: 1}}`)).toBe(hint);
+  });
+
+  test('tabs do not indent', () => {
+    expect(hintOf('services:\n\tapi: {}\n')).toBe('YAML is indented with spaces, not with tabs');
+    expect(hintOf('services: @\n')).toBeUndefined();
+  });
+});
+
 describe('hostile YAML', () => {
   test('a billion laughs are refused', () => {
     const levels = Array.from({ length: 9 }, (_, level) => {
