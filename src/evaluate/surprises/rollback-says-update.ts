@@ -2,7 +2,7 @@ import type { Surprise } from './surprise.ts';
 
 export const rollbackSaysUpdate: Surprise = {
   code: 'rollback-says-update',
-  rule: 'A rollback that pauses by failure_action: pause has the message of an update; and one that should roll back again is told another failure later to be a paused update.',
+  rule: 'A rollback that its failure_action pauses has the message of an update; one that was to roll back once more says that the rollback is paused, and after another failure that the update is.',
   recognise({ name, statuses }) {
     const wrong = statuses.find(
       ({ state, message }) =>

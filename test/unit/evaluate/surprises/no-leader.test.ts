@@ -76,3 +76,12 @@ test('a leader that goes on after half a minute leads as before', () => {
 
   expect(textOf(swarm, 'no-leader')).toBeUndefined();
 });
+
+test('a worker and a follower that die take no leader along', () => {
+  const swarm = running({}, 3);
+  swarm.node('w1').crash();
+  swarm.node('m3').crash();
+  swarm.run({ for: '5m' });
+
+  expect(textOf(swarm, 'no-leader')).toBeUndefined();
+});
