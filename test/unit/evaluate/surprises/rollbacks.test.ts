@@ -87,7 +87,7 @@ describe('rolled-back-to-unproven', () => {
     swarm.service('api').scale(5);
     swarm.runUntilSettled();
     update(swarm, 'api:3');
-    swarm.runUntilSettled();
+    swarm.runUntil(() => swarm.service('api').updateStatus?.state === 'rollback_started');
 
     expect(swarm.service('api')).toMatchObject({ image: 'api:2', replicas: 5 });
     expect(textOf(swarm, 'rolled-back-to-unproven')).toBeUndefined();
@@ -194,6 +194,20 @@ describe('kept-in-place', () => {
     expect(textOf(swarm, 'kept-in-place')).toBe(
       '3 tasks of 4 of api stayed where they were when only the placement changed',
     );
+  });
+
+  test('as long as tasks are being replaced, nobody knows which will stay; and where none fits, none does', () => {
+    const swarm = running({ replicas: 1, constraints: ['node.role==manager'] });
+    const many = running();
+    for (const one of [swarm, many])
+      one.service('api').update((spec) => {
+        spec.constraints = ['node.role==worker'];
+      });
+    swarm.runUntilSettled();
+    many.run({ for: '1s' });
+
+    expect(textOf(swarm, 'kept-in-place')).toBeUndefined();
+    expect(textOf(many, 'kept-in-place')).toBeUndefined();
   });
 
   test('with a new image all of them are replaced', () => {
