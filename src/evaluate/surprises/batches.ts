@@ -12,10 +12,10 @@ export interface Batch {
   readonly placements: readonly Placement[];
 }
 
-export function batchesOf({ records }: Story, service: string): Batch[] {
+export function batchesOf(story: Story, service: string): Batch[] {
   const batches = new Map<string, Batch & { readonly placements: Placement[] }>();
-  for (const record of records) {
-    if (record.kind !== 'task.placed' || record.service !== service || !isRanked(record)) continue;
+  for (const record of story.of('task.placed')) {
+    if (record.service !== service || !isRanked(record)) continue;
     const { at, version } = record;
     const key = `${at} ${version}`;
     const batch = batches.get(key) ?? { at, version, placements: [] };

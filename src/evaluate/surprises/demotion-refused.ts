@@ -4,18 +4,14 @@ import type { ManagersSurprise } from './surprise.ts';
 export const demotionRefused: ManagersSurprise = {
   code: 'demotion-refused',
   rule: 'Whether a manager can be spared depends on which others the leader is in touch with at that moment, not on how many there are: right after a restart a demotion is refused that is carried out a second later.',
-  recognise({ records }) {
-    const refused = records.find(
-      (record) => record.kind === 'api.refused' && record.message.includes('this would result in a loss of quorum'),
-    );
-    if (refused?.kind !== 'api.refused') return undefined;
-    const removed = records.find(
-      (record) =>
-        record.kind === 'raft.membership-changed' &&
-        record.change === 'removed' &&
-        record.node === refused.target &&
-        record.seq > refused.seq,
-    );
+  recognise(story) {
+    const refused = story
+      .of('api.refused')
+      .find(({ message }) => message.includes('this would result in a loss of quorum'));
+    if (!refused) return undefined;
+    const removed = story
+      .of('raft.membership-changed')
+      .find(({ change, node, seq }) => change === 'removed' && node === refused.target && seq > refused.seq);
     const later = removed ? `, and done ${time(removed.at - refused.at)} later` : '';
     return {
       at: refused.at,

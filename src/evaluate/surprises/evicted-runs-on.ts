@@ -4,16 +4,14 @@ import type { Surprise } from './surprise.ts';
 export const evictedRunsOn: Surprise = {
   code: 'evicted-runs-on',
   rule: 'A task that is put off its node for a label or a resource counts as ended at once, ports and reservations included; its container has yet to be stopped.',
-  recognise({ name, tasks }, { records }) {
+  recognise({ name, tasks }, story) {
     for (const { task, slot, node, end } of tasks) {
       if (end?.err !== NO_LONGER_FITS) continue;
       const next = tasks.find(
         (other) => other.slot === slot && other.createdAt >= end.at && other.runningFrom !== undefined,
       );
       if (!next) continue;
-      const exit = records.find(
-        (record) => record.kind === 'container.exited' && record.container.endsWith(`.${task}`),
-      );
+      const exit = story.of('container.exited').find(({ container }) => container.endsWith(`.${task}`));
       if (exit && exit.at <= next.runningFrom!) continue;
       return {
         at: next.runningFrom!,

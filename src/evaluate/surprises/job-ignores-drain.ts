@@ -3,9 +3,9 @@ import type { Surprise } from './surprise.ts';
 export const jobIgnoresDrain: Surprise = {
   code: 'job-ignores-drain',
   rule: 'Jobs do not look at nodes: a task of a job runs to its end on a node that is drained, however long that takes.',
-  recognise({ name, tasks }, { records }) {
-    for (const drained of records) {
-      if (drained.kind !== 'node.changed' || drained.availability !== 'drain') continue;
+  recognise({ name, tasks }, story) {
+    for (const drained of story.of('node.changed')) {
+      if (drained.availability !== 'drain') continue;
       const task = tasks.find(
         ({ isOfJob, node, placedAt, stopWantedAt, end }) =>
           isOfJob &&

@@ -1,28 +1,24 @@
 import { seconds } from '../../base/index.ts';
 import { time } from '../words.ts';
-import type { RecordOf } from './story.ts';
 import type { ManagersSurprise } from './surprise.ts';
 
 export const lateDown: ManagersSurprise = {
   code: 'late-down',
   rule: 'A new leader gives every node six heartbeat periods to report, and not three: what has died with the old leader, or shortly before, counts as down only half a minute after the election.',
-  recognise({ records }) {
-    const down = records.find(
-      (record): record is Change => record.kind === 'node.changed' && record.message === NOT_HEARD_OF,
-    );
+  recognise(story) {
+    const down = story.of('node.changed').find(({ message }) => message === NOT_HEARD_OF);
     if (!down) return undefined;
-    const elected = records
-      .filter((record) => record.kind === 'raft.leader-elected' && record.at <= down.at - LEAST)
+    const elected = story
+      .of('raft.leader-elected')
+      .filter(({ at }) => at <= down.at - LEAST)
       .at(-1);
-    if (elected?.kind !== 'raft.leader-elected') return undefined;
+    if (!elected) return undefined;
     return {
       at: down.at,
       text: `${down.name} was gone when ${elected.node} became the leader, and was called down only ${time(down.at - elected.at)} later`,
     };
   },
 };
-
-type Change = RecordOf<'node.changed'> & { readonly at: number };
 
 /** (swarmkit manager/dispatcher/dispatcher.go, markNodesUnknown) */
 const NOT_HEARD_OF = 'heartbeat failure for node in "unknown" state';

@@ -4,11 +4,11 @@ import type { Surprise } from './surprise.ts';
 export const lostTasksCount: Surprise = {
   code: 'lost-tasks-count',
   rule: 'The tasks of a node that is down keep the state that was reported last, and count as running for up to 24 hours beside their replacements.',
-  recognise({ name, tasks }, { records }) {
-    for (const record of records) {
-      if (record.kind !== 'node.changed' || record.state !== 'down') continue;
-      const last = records.filter((other) => other.kind === 'node.changed' && other.name === record.name).at(-1);
-      if (last !== record) continue;
+  recognise({ name, tasks }, story) {
+    const changes = story.of('node.changed');
+    for (const record of changes) {
+      if (record.state !== 'down' || changes.some((other) => other.name === record.name && other.seq > record.seq))
+        continue;
       const lost = tasks.filter(
         ({ node, runningFrom, end }) => node === record.name && runningFrom !== undefined && end === undefined,
       );

@@ -3,17 +3,16 @@ import type { Surprise } from './surprise.ts';
 export const lostTheDraw: Surprise = {
   code: 'lost-the-draw',
   rule: 'Services whose tasks wait for a node at the same time are placed one after the other, in an order that is left to chance: what the first takes is not there for the next.',
-  recognise({ service, name }, { records }) {
-    for (const [index, refused] of records.entries()) {
-      if (refused.kind !== 'task.unplaced' || refused.service !== service || !OF_ROOM.test(refused.err)) continue;
-      for (let before = index - 1; records[before]?.at === refused.at; before -= 1) {
-        const record = records[before]!;
-        if (record.kind !== 'task.placed' || record.service === service || record.total === undefined) continue;
-        return {
-          at: refused.at,
-          text: `${name} found no room in the instant in which ${record.name} took some: with other luck it would have been the other way round`,
-        };
-      }
+  recognise({ service, name }, story) {
+    const others = story.of('task.placed').filter((placed) => placed.service !== service && placed.total !== undefined);
+    for (const refused of story.of('task.unplaced')) {
+      if (refused.service !== service || !OF_ROOM.test(refused.err)) continue;
+      const before = others.find(({ at, seq }) => at === refused.at && seq < refused.seq);
+      if (!before) continue;
+      return {
+        at: refused.at,
+        text: `${name} found no room in the instant in which ${before.name} took some: with other luck it would have been the other way round`,
+      };
     }
     return undefined;
   },

@@ -4,15 +4,15 @@ import type { Surprise } from './surprise.ts';
 export const noWayBack: Surprise = {
   code: 'no-way-back',
   rule: 'An automatic rollback uses up the previous specification: until the next update there is nothing to roll back to by hand.',
-  recognise(service, { records }) {
+  recognise(service, story) {
     const automatic = rollbacksOf(service).find(({ isByHand }) => !isByHand);
     if (!automatic) return undefined;
-    const refused = records.find(
-      (record) =>
-        record.kind === 'api.refused' &&
-        record.seq > automatic.status.seq &&
-        record.message.includes(`service ${service.service} does not have a previous spec`),
-    );
+    const refused = story
+      .of('api.refused')
+      .find(
+        ({ seq, message }) =>
+          seq > automatic.status.seq && message.includes(`service ${service.service} does not have a previous spec`),
+      );
     return (
       refused && {
         at: refused.at,

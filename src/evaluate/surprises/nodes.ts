@@ -5,16 +5,12 @@ import type { Story } from './story.ts';
 export const NO_LONGER_FITS = 'assigned node no longer meets constraints';
 
 /** Whether the managers have called a node down after an instant; by its name. */
-export function nodeWasDownAfter({ records }: Story, node: string, at: Instant): boolean {
-  return records.some(
-    (record) => record.kind === 'node.changed' && record.name === node && record.state === 'down' && record.at >= at,
-  );
+export function nodeWasDownAfter(story: Story, node: string, at: Instant): boolean {
+  return story.of('node.changed').some((change) => change.name === node && change.state === 'down' && change.at >= at);
 }
 
 /** Whether a node was drained at an instant, as far as the story tells. */
-export function isDrainedAt({ records }: Story, node: string, at: Instant): boolean {
-  const last = records
-    .filter((record) => record.kind === 'node.changed' && record.name === node && record.at <= at)
-    .at(-1);
-  return last?.kind === 'node.changed' && last.availability === 'drain';
+export function isDrainedAt(story: Story, node: string, at: Instant): boolean {
+  const changes = story.of('node.changed').filter((change) => change.name === node && change.at <= at);
+  return changes.at(-1)?.availability === 'drain';
 }

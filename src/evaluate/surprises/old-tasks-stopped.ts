@@ -5,16 +5,14 @@ import type { Surprise } from './surprise.ts';
 export const oldTasksStopped: Surprise = {
   code: 'old-tasks-stopped',
   rule: 'An updater that starts over, after any update of the service or under a new leader, uses the new task that it finds in a slot and stops the old one at once.',
-  recognise(service, { records }) {
+  recognise(service, story) {
     const stopped = service.tasks.filter((task) => isStoppedEarly(task, service));
     const [first] = stopped;
     if (!first) return undefined;
     const at = first.stopWantedAt!;
     const together = stopped.filter((task) => task.stopWantedAt === at).length;
     const started = service.statuses[0]!.at;
-    const elected = records.some(
-      ({ kind, at: when }) => kind === 'raft.leader-elected' && when > started && isShortlyBefore(when, at),
-    );
+    const elected = story.of('raft.leader-elected').some(({ at: when }) => when > started && isShortlyBefore(when, at));
     const cause = elected ? 'the change of the leader' : 'an update of the service, perhaps a scaling,';
     return {
       at,

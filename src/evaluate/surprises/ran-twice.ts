@@ -6,8 +6,8 @@ export const ranTwice: Surprise = {
   code: 'ran-twice',
   rule: 'A node that the managers do not hear counts as down, and its tasks are replaced; where it has only been cut off, they run on until it returns and is told to stop them.',
   recognise({ name, tasks }, story) {
-    for (const down of story.records) {
-      if (down.kind !== 'node.changed' || down.state !== 'down') continue;
+    for (const down of story.of('node.changed')) {
+      if (down.state !== 'down') continue;
       const back = returnOf(down, story);
       if (!back) continue;
       const twice = tasks.filter((task) => task.node === down.name && ranOn(task, down.at, back.at, tasks, story));
@@ -21,10 +21,10 @@ export const ranTwice: Surprise = {
   },
 };
 
-function returnOf({ name, seq }: RecordOf<'node.changed'> & { readonly seq: number }, { records }: Story) {
-  return records.find(
-    (record) => record.kind === 'node.changed' && record.name === name && record.state === 'ready' && record.seq > seq,
-  );
+function returnOf({ name, seq }: RecordOf<'node.changed'>, story: Story): RecordOf<'node.changed'> | undefined {
+  return story
+    .of('node.changed')
+    .find((change) => change.name === name && change.state === 'ready' && change.seq > seq);
 }
 
 /** It ended only after its node had come back, and another task ran in its place by then. */
@@ -33,10 +33,10 @@ function ranOn(
   down: number,
   back: number,
   tasks: readonly TaskStory[],
-  { records }: Story,
+  story: Story,
 ): boolean {
   if (slot === 0 || runningFrom === undefined || runningFrom > down) return false;
-  const end = records.find((record) => record.kind === 'container.exited' && record.container.endsWith(`.${task}`));
+  const end = story.of('container.exited').find(({ container }) => container.endsWith(`.${task}`));
   const isReplaced = tasks.some(
     (other) => other.slot === slot && other.createdAt > createdAt && (other.runningFrom ?? back) < back,
   );

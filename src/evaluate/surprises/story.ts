@@ -38,6 +38,8 @@ export interface ServiceStory {
 
 export interface Story {
   readonly records: readonly SwarmRecord[];
+  /** The records of one kind. */
+  of<K extends SwarmRecord['kind']>(kind: K): readonly RecordOf<K>[];
   readonly services: readonly ServiceStory[];
   /** The last instant that is told of. */
   readonly end: Instant;
@@ -48,7 +50,11 @@ const ENDED: ReadonlySet<TaskStateName> = new Set(['COMPLETE', 'SHUTDOWN', 'FAIL
 export function storyOf(records: readonly SwarmRecord[]): Story {
   const services = new Map<string, ServiceStory>();
   const tasks = new Map<string, TaskStory>();
+  const kinds = new Map<SwarmRecord['kind'], SwarmRecord[]>();
   for (const record of records) {
+    const alike = kinds.get(record.kind);
+    if (alike) alike.push(record);
+    else kinds.set(record.kind, [record]);
     if (!('service' in record)) continue;
     const service = storyOfService(services, record);
     switch (record.kind) {
@@ -71,7 +77,12 @@ export function storyOf(records: readonly SwarmRecord[]): Story {
         if ('task' in record) tell(tasks.get(record.task), record);
     }
   }
-  return { records, services: [...services.values()], end: records.at(-1)?.at ?? 0 };
+  return {
+    records,
+    of: <K extends SwarmRecord['kind']>(kind: K) => (kinds.get(kind) ?? []) as RecordOf<K>[],
+    services: [...services.values()],
+    end: records.at(-1)?.at ?? 0,
+  };
 }
 
 function storyOfService(

@@ -3,9 +3,9 @@ import type { Surprise } from './surprise.ts';
 export const updatedOnActivation: Surprise = {
   code: 'updated-on-activation',
   rule: 'A node that is made active again gets the present version of a global service at once, outside of any update: neither parallelism nor delay, monitor or failure action hold.',
-  recognise({ name, tasks }, { records }) {
-    for (const record of records) {
-      if (record.kind !== 'node.changed' || record.availability !== 'active') continue;
+  recognise({ name, tasks }, story) {
+    for (const record of story.of('node.changed')) {
+      if (record.availability !== 'active') continue;
       const made = tasks.find(
         ({ slot, node, createdAt }) => slot === 0 && node === record.name && createdAt === record.at,
       );

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { oldTasksStopped } from '../../../../src/evaluate/surprises/old-tasks-stopped.ts';
 import type { ServiceStory, TaskStory } from '../../../../src/evaluate/surprises/story.ts';
 
-const NOTHING = { records: [], services: [], end: 100 };
+const NOTHING = { records: [], of: () => [], services: [], end: 100 };
 
 function task(version: number, life: Partial<TaskStory>): TaskStory {
   return {
