@@ -159,3 +159,20 @@ describe('stale-leader', () => {
     expect(textOf(swarm, 'stale-leader')).toBeUndefined();
   });
 });
+
+describe('deposed-leader', () => {
+  test('a leader that is demoted, or that another one has followed, was not deposed', () => {
+    const demoted = running({}, 3);
+    demoted.node('m1').demote();
+    const frozen = running({}, 3);
+    frozen.node('m1').freeze();
+    for (const swarm of [demoted, frozen]) swarm.run({ for: '1m' });
+    frozen.node('m1').thaw();
+    frozen.run({ for: '1m' });
+
+    for (const swarm of [demoted, frozen]) {
+      expect(swarm.trace.records.some(({ kind }) => kind === 'raft.stepped-down')).toBe(true);
+      expect(textOf(swarm, 'deposed-leader')).toBeUndefined();
+    }
+  });
+});
