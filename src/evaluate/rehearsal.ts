@@ -62,6 +62,17 @@ export function rehearse(
   return play({ release, scenario, seed, ...(meanwhile && { meanwhile }) });
 }
 
+/** The same, of one service of the stacks: the others may be on their way for ever, and only take the room that they get. */
+export function rehearseOne(
+  release: Release,
+  scenario: Scenario,
+  seed: Seed,
+  service: string,
+  meanwhile: (swarm: Swarm) => DurationInput,
+): Rehearsal {
+  return play({ release, scenario, seed, only: service, meanwhile });
+}
+
 /** The same, of which only what is measured is written down: a sixth of the time goes into the rest. */
 export function measureRehearsal(release: Release, scenario: Scenario, seed: Seed): Run {
   const { swarm: _, ...run } = play({ release, scenario, seed, trace: { kind: 'full', only: HISTORY_RECORDS } });
@@ -73,11 +84,13 @@ interface Play {
   readonly scenario: Scenario;
   readonly seed: Seed;
   readonly meanwhile?: (swarm: Swarm) => DurationInput | undefined;
+  /** The service that has to be at rest before the deployment. Default: all. */
+  readonly only?: string;
   /** Default: everything is kept. */
   readonly trace?: SinkOptions;
 }
 
-function play({ release, scenario, seed, meanwhile, trace = { kind: 'full' } }: Play): Rehearsal {
+function play({ release, scenario, seed, meanwhile, only, trace = { kind: 'full' } }: Play): Rehearsal {
   const { managers, workers } = DEFAULT_CLUSTER;
   const cluster = { managers, workers, ...scenario.cluster };
   for (const stack of [release.from, release.to]) requireSize(stack, cluster);
@@ -85,7 +98,7 @@ function play({ release, scenario, seed, meanwhile, trace = { kind: 'full' } }: 
   const swarm = createSwarm({ ...cluster, seed, trace });
   for (const [image, behaviour] of Object.entries(scenario.images)) swarm.images.define(image, behaviour);
   deployStack(swarm, release.from);
-  settleFirst(swarm, scenario);
+  settleFirst(swarm, scenario, only);
 
   const from = swarm.now;
   const known = new Map(swarm.services.all().map(({ object }) => [object.id, object]));
@@ -108,7 +121,7 @@ function play({ release, scenario, seed, meanwhile, trace = { kind: 'full' } }: 
     .filter((service) => names.has(service.name))
     .map(({ object }): ServiceResult => {
       const { id, spec } = object;
-      const isAtRest = !underWay.some((line) => line.startsWith(`${spec.name} `) || line.startsWith(`${spec.name}.`));
+      const isAtRest = !underWay.some((line) => isAbout(line, spec.name));
       const subject = { id, name: spec.name, from, isNew: !known.has(id), newVersion: deployed.get(id)!, isAtRest };
       const history = historyOf(swarm, subject);
       const target = release.to.services.find(({ name }) => name === spec.name)!;
@@ -133,8 +146,14 @@ function rolloutView(swarm: Swarm, { to }: Release, versions: ReadonlyMap<string
   };
 }
 
-function settleFirst(swarm: Swarm, scenario: Scenario): void {
-  const underWay = settle(swarm, durationOf(scenario.patience));
+/** Whether a line of what is under way is about a service, or a task of it. */
+function isAbout(line: string, service: string): boolean {
+  return line.startsWith(`${service} `) || line.startsWith(`${service}.`);
+}
+
+function settleFirst(swarm: Swarm, scenario: Scenario, only: string | undefined): void {
+  const lines = settle(swarm, durationOf(scenario.patience));
+  const underWay = only === undefined ? lines : lines.filter((line) => isAbout(line, only));
   if (underWay.length === 0) return;
   throw new DryswarmError(
     'does-not-settle',

@@ -1,4 +1,5 @@
 /** The standard battery: what may become of a release, or be done to a service that runs. */
+import { DEFAULT_RESTART_POLICY } from '../../api/index.ts';
 import type { NodeHandle, Swarm } from '../../swarm/index.ts';
 import { busiestNodes, isExpendable, reaches, runningTasks, startingTasks } from './moments.ts';
 import type { RolloutCase } from './rollout-case.ts';
@@ -68,6 +69,7 @@ export const firstDies: RolloutCase = {
   id: 'first-dies',
   describe: 'a first deployment whose containers die 1 s after starting',
   isFirst: true,
+  failsForGood: true,
   next: { fails: { after: '1s' } },
 };
 
@@ -76,12 +78,17 @@ export const firstWaits: RolloutCase = {
   describe: 'a first deployment whose containers die eight times, until what they need is there',
   isFirst: true,
   next: { fails: { after: '1s', attempts: [1, 8] } },
+  meanwhile(swarm, { spec }) {
+    const { delay = DEFAULT_RESTART_POLICY.delay! } = spec.task.restart ?? {};
+    swarm.run({ for: 8 * delay });
+  },
 };
 
 export const jobFails: RolloutCase = {
   id: 'job-fails',
   describe: 'a job whose containers die 1 s after starting',
   isFirst: true,
+  failsForGood: true,
   next: { fails: { after: '1s' } },
 };
 

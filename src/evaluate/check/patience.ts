@@ -1,4 +1,10 @@
-import { DEFAULT_UPDATE_CONFIG, DEFAULT_UPDATE_MONITOR, type ServiceSpec, type UpdateConfig } from '../../api/index.ts';
+import {
+  DEFAULT_RESTART_POLICY,
+  DEFAULT_UPDATE_CONFIG,
+  DEFAULT_UPDATE_MONITOR,
+  type ServiceSpec,
+  type UpdateConfig,
+} from '../../api/index.ts';
 import { type Nanoseconds, nanosOf, seconds } from '../../base/index.ts';
 
 const SECOND: Nanoseconds = nanosOf(seconds(1));
@@ -22,6 +28,12 @@ export function patienceOf(spec: ServiceSpec, slots: number, pull: Nanoseconds):
 export function aftermathOf({ update }: ServiceSpec): Nanoseconds {
   const { delay, monitor = DEFAULT_UPDATE_MONITOR } = update ?? DEFAULT_UPDATE_CONFIG;
   return 120 * SECOND + Math.max(monitor, delay + SECOND);
+}
+
+/** Virtual time by which a service has come to rest that was struck, if it ever does. */
+export function recoveryOf(spec: ServiceSpec, slots: number): Nanoseconds {
+  const { delay = DEFAULT_RESTART_POLICY.delay! } = spec.task.restart ?? {};
+  return patienceOf(spec, slots, 0) + delay;
 }
 
 function updateTime(config: UpdateConfig = DEFAULT_UPDATE_CONFIG, slots: number, step: Nanoseconds): Nanoseconds {

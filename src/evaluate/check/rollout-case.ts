@@ -13,6 +13,8 @@ export interface RolloutCase {
   readonly now?: ImageDefinition;
   /** Nothing runs before: the first deployment. The image of the files behaves as `next` says. */
   readonly isFirst?: true;
+  /** It never comes to rest, and is not waited for. */
+  readonly failsForGood?: true;
   readonly managers?: number;
   /** A node with a task is lost. Where that would take the managers along, it is played where the leader has none. */
   readonly losesNode?: true;

@@ -5,14 +5,14 @@ import type { Stack } from '../../compose/index.ts';
 import type { Seed } from '../../sim/index.ts';
 import type { ImageDefinition, ServiceHandle, Swarm } from '../../swarm/index.ts';
 import { deployStack } from '../deploy.ts';
-import { type Rehearsal, rehearse, type ServiceResult } from '../rehearsal.ts';
+import { type Rehearsal, rehearseOne, type ServiceResult } from '../rehearsal.ts';
 import { nodesOf } from '../scenario/nodes.ts';
 import type { ClusterDefinition } from '../scenario/scenario.ts';
 import { withIdleLeader, withManagers } from './cluster-variants.ts';
 import { firstFault } from './first-fault.ts';
 import { goodImage } from './good-image.ts';
 import { reaches } from './moments.ts';
-import { aftermathOf, patienceOf } from './patience.ts';
+import { aftermathOf, patienceOf, recoveryOf } from './patience.ts';
 import type { RolloutCase } from './rollout-case.ts';
 
 export interface Rollout extends Rehearsal {
@@ -78,9 +78,9 @@ function play(stage: Stage, rollout: RolloutCase): Rollout {
     images: Object.fromEntries(behaviours),
     faults: [],
     expect: { outcome: [] },
-    patience: aftermathOf(spec),
+    patience: patienceOf(spec, slots, pullOf(rollout)),
   };
-  const rehearsal = rehearse(release, scenario, seed, (swarm) => {
+  const rehearsal = rehearseOne(release, scenario, seed, service, (swarm) => {
     rollout.meanwhile?.(swarm, {
       name: service,
       spec,
@@ -88,11 +88,12 @@ function play(stage: Stage, rollout: RolloutCase): Rollout {
       good,
       deployAgain: () => deployStack(swarm, release.to),
     });
-    if (rollout.isFirst || rollout.next === undefined) return undefined;
+    if (rollout.failsForGood) return aftermathOf(spec);
+    if (rollout.isFirst || rollout.next === undefined) return recoveryOf(spec, slots);
     swarm.run({ for: ANNOUNCED });
     reaches(swarm, () => hasEnded(swarm.service(service)), patienceOf(spec, slots, pullOf(rollout)));
     // It has gone through with all its failures: they only go on.
-    return isLetThrough(swarm, service, newImage) ? 0 : undefined;
+    return isLetThrough(swarm, service, newImage) ? 0 : aftermathOf(spec);
   });
   return { ...rehearsal, case: rollout, result: rehearsal.services.find((found) => found.service === service)! };
 }

@@ -31,21 +31,29 @@ export const rollback: FindingRule = {
     const left = lowest === 0 ? 'nothing runs' : `at least ${lowest} run`;
     const message = `Taking all ${wanted} tasks back takes ${time(took)}, and ${left} meanwhile.`;
     if (!isShort && took <= TOO_LONG) return { severity: 'fine', message, shownBy: rolledBack };
-    const changes = quickerRollback(subject, wanted, took > TOO_LONG);
+    const changes = betterRollback(subject, wanted, { isShort, isSlow: took > TOO_LONG });
+    const text = `rollback_config with ${settingsText(changes)}`;
     return {
       severity: lowest === 0 ? 'problem' : 'warning',
       message,
       at: ['deploy', 'rollback_config'],
-      fix: override(subject, `rollback_config with ${settingsText(changes)}`, { deploy: { rollback_config: changes } }),
+      ...(Object.keys(changes).length > 0 && {
+        fix: override(subject, text, { deploy: { rollback_config: changes } }),
+      }),
       shownBy: rolledBack,
     };
   },
 };
 
-/** A third at a time; where that is not what takes so long, without what does. */
-function quickerRollback({ rollback: { delay, monitor } }: Subject, wanted: number, isSlow: boolean): Settings {
+/** A third at a time, and without what else takes so long; nothing where all of it is the time that tasks take to start. */
+function betterRollback(
+  { rollback: { delay, monitor, parallelism } }: Subject,
+  wanted: number,
+  { isShort, isSlow }: { readonly isShort: boolean; readonly isSlow: boolean },
+): Settings {
+  const third = Math.max(1, Math.floor(wanted / 3));
   return {
-    parallelism: Math.max(1, Math.floor(wanted / 3)),
+    ...((isShort || (parallelism > 0 && parallelism < third)) && { parallelism: third }),
     // A zero would not override what is there.
     ...(isSlow && delay > SECOND && { delay: '1s' }),
     ...(isSlow && monitor > WATCH && { monitor: setting(WATCH) }),

@@ -17,26 +17,28 @@ test('a cluster of which nothing is said has a manager and three workers', () =>
   expect(nodesOf({})).toHaveLength(4);
 });
 
-test('workers are made managers until there are enough, behind the manager that there is', () => {
+test('managers are added until there are enough, before those that there are, and take no tasks', () => {
   const cluster = {
     managers: 0,
     workers: 3,
     nodes: [{ name: 'm1', role: 'manager' as const }],
   };
   expect(lines(withManagers(cluster, 3))).toEqual([
+    'm2 manager drain',
+    'm3 manager drain',
     'm1 manager active',
-    'w1 manager active',
-    'w2 manager active',
+    'w1 worker active',
+    'w2 worker active',
     'w3 worker active',
   ]);
   expect(lines(withManagers({ managers: 5, workers: 0 }, 3))).toHaveLength(5);
 });
 
 test('a leader that is idle is one of three managers, and takes no tasks', () => {
-  expect(lines(withIdleLeader({}))).toEqual([
+  expect(lines(withIdleLeader({})).slice(0, 3)).toEqual(['m2 manager drain', 'm3 manager drain', 'm1 manager active']);
+  expect(lines(withIdleLeader({ managers: 3, workers: 0 }))).toEqual([
     'm1 manager drain',
-    'w1 manager active',
-    'w2 manager active',
-    'w3 worker active',
+    'm2 manager active',
+    'm3 manager active',
   ]);
 });
