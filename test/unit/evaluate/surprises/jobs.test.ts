@@ -55,6 +55,14 @@ describe('job-ignores-drain', () => {
     );
   });
 
+  test('a node that is paused is to go on with what it has', () => {
+    const swarm = working('replicated-job');
+    swarm.node(swarm.service('job').tasks()[0]!.nodeId).pause();
+    swarm.runUntilSettled();
+
+    expect(textOf(swarm, 'job-ignores-drain')).toBeUndefined();
+  });
+
   test('a node that is drained when the job has ended has nothing to run on, and that of a service stops', () => {
     const swarm = working('replicated-job');
     swarm.services.create({ name: 'web', image: 'web:1', replicas: 4 });

@@ -90,6 +90,15 @@ describe('left-member-counts', () => {
     expect(textOf(swarm, 'left-member-counts')).toBeUndefined();
   });
 
+  test('one that is demoted counts no more when it stops', () => {
+    const swarm = running({}, 3);
+    swarm.node('m3').demote();
+    swarm.run({ for: '1m' });
+
+    expect(swarm.trace.records.some(({ kind }) => kind === 'manager.stopped')).toBe(true);
+    expect(textOf(swarm, 'left-member-counts')).toBeUndefined();
+  });
+
   test('a worker that leaves is no manager, and with the last manager the swarm is gone', () => {
     const swarm = running();
     swarm.node('w1').leave();
