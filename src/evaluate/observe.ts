@@ -2,6 +2,7 @@
 import type { Instant } from '../base/index.ts';
 import type { ObservedSwarm } from '../swarm/index.ts';
 import { type ServiceHistory, statusChanges, taskLives, wasRunning } from './history.ts';
+import { isAbout } from './settle.ts';
 
 /**
  * What became of a service since `since`; by default since its specification was last changed by request, or since it
@@ -26,7 +27,7 @@ export function observeService(swarm: ObservedSwarm, service: string, since?: In
     newVersion: stored?.specVersion,
     statuses: statusChanges(records, service, from),
     tasks,
-    isAtRest: !swarm.underWay().some((line) => line.startsWith(`${name} `) || line.startsWith(`${name}.`)),
+    isAtRest: !swarm.underWay().some((line) => isAbout(line, name)),
   };
 }
 

@@ -20,7 +20,7 @@ import { requireSize } from './require-size.ts';
 import { requireTargets } from './require-targets.ts';
 import { runOut } from './run-out.ts';
 import { DEFAULT_CLUSTER, type Scenario } from './scenario/scenario.ts';
-import { settle } from './settle.ts';
+import { isAbout, settle } from './settle.ts';
 
 export interface ServiceResult extends Measurements {
   readonly service: string;
@@ -144,11 +144,6 @@ function rolloutView(swarm: Swarm, { to }: Release, versions: ReadonlyMap<string
         ?.tasks() ?? [],
     versionBefore: (id) => versions.get(id),
   };
-}
-
-/** Whether a line of what is under way is about a service, or a task of it. */
-function isAbout(line: string, service: string): boolean {
-  return line.startsWith(`${service} `) || line.startsWith(`${service}.`);
 }
 
 function settleFirst(swarm: Swarm, scenario: Scenario, only: string | undefined): void {

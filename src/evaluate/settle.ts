@@ -26,6 +26,11 @@ export function settle(
   return [...failing(swarm), ...swarm.underWay()];
 }
 
+/** Whether a line of what is under way is about a service, or a task of it. */
+export function isAbout(line: string, service: string): boolean {
+  return line.startsWith(`${service} `) || line.startsWith(`${service}.`);
+}
+
 function settles(swarm: Swarm, within: Nanoseconds, interruption: { readonly unless?: () => boolean }): boolean {
   const deadline = swarm.now + microsOf(within);
   try {

@@ -22,7 +22,7 @@ export const HARM: Readonly<Record<string, (rollout: Rollout) => boolean>> = {
   'job-attempts': (rollout) => rollout.swarm.nodes().every(({ name }) => failuresOn(name, rollout) > 4),
   'late-failure': ({ result }) => result.outcome === 'completed' && result.failures > 0,
   'leader-crash': ({ result }) => result.outcome === 'completed' && result.failures > 0,
-  'never-placed': (rollout) => isWaiting(rollout),
+  'never-placed': (rollout) => isWaiting(rollout) || running(rollout) === 0,
   'no-health-check': ({ result }) => result.outcome === 'completed' && result.exposure === result.wanted,
   'node-death': ({ result }) => ['stuck', 'rolled back', 'paused'].includes(result.outcome),
   'restart-none': (rollout) => running(rollout) < rollout.result.wanted && !isWaiting(rollout),

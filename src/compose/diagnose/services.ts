@@ -97,7 +97,7 @@ function checkIgnoredKeys(service: ServiceConfig, report: Report): void {
 function checkMounts({ volumes }: ServiceConfig, report: Report): void {
   for (const [index, { source, target = '' }] of (volumes ?? []).entries()) {
     if (source || !/^[a-zA-Z]:/.test(target)) continue;
-    const message = `\`${target}\` is taken for a path on a Windows drive: the volume has no name and is new for each task`;
+    const message = `\`${target}\` is taken for a path on a Windows drive, which nodes with Linux refuse to mount`;
     report('drive-letter-volume', ['volumes', index], message, 'give the volume a name of two letters or more');
   }
 }

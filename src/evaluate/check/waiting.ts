@@ -19,6 +19,11 @@ export function waitingCount({ swarm, result }: Rollout): number {
   return waiting(swarm, result.service).length;
 }
 
+/** Why nodes rejected a task of the service, in the daemon's words; undefined where none did. */
+export function refusal({ swarm, result }: Rollout): string | undefined {
+  return tasksOf(swarm, result.service).find(({ status }) => status.state === TaskState.REJECTED)?.status.err;
+}
+
 function waiting(swarm: Rollout['swarm'], service: string): ReturnType<typeof tasksOf> {
   return tasksOf(swarm, service).filter(
     ({ status, desiredState }) => status.state < TaskState.ASSIGNED && desiredState <= TaskState.COMPLETE,

@@ -1,7 +1,8 @@
 import { firstIsGood } from '../check/battery.ts';
-import { type FindingRule, override } from '../check/rule.ts';
+import type { Rollout } from '../check/rollout.ts';
+import { type FindingRule, type Found, override } from '../check/rule.ts';
 import { runningAtEnd } from '../check/timeline.ts';
-import { assumptionBehind, waitingCount, waitingTask } from '../check/waiting.ts';
+import { assumptionBehind, refusal, waitingCount, waitingTask } from '../check/waiting.ts';
 import { count } from '../words.ts';
 
 export const neverPlaced: FindingRule = {
@@ -11,7 +12,7 @@ export const neverPlaced: FindingRule = {
   find(subject) {
     const rollout = subject.rollout(firstIsGood);
     const waiting = waitingCount(rollout);
-    if (waiting === 0) return undefined;
+    if (waiting === 0) return refusedOf(rollout);
     const running = runningAtEnd(rollout);
     const why = waitingTask(rollout);
     return {
@@ -26,3 +27,11 @@ export const neverPlaced: FindingRule = {
     };
   },
 };
+
+/** Every node takes it, and none can make a container of it: then nothing else can be asked. */
+function refusedOf(rollout: Rollout): Found | undefined {
+  const why = refusal(rollout);
+  if (why === undefined || runningAtEnd(rollout) > 0) return undefined;
+  const message = `No task ever runs, however good its image is: each is rejected by its node: ${why}.`;
+  return { severity: 'problem', message, at: [], shownBy: firstIsGood };
+}
