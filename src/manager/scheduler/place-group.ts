@@ -30,7 +30,8 @@ export function placeGroup(pass: Pass, tasks: readonly Task[]): Unplaced {
   };
   const group: Group = { pass, tasks, next: 0, options };
   const root = growTree(visitingOrder(pass), options);
-  noteSpread(pass, placeOnBranch(group, tasks.length, root), root, options.preferences);
+  const placed = placeOnBranch(group, tasks.length, root);
+  noteSpread(pass, { wanted: tasks.length, placed }, root, options.preferences);
   return { tasks: tasks.slice(group.next), explanation: pipeline.explain() };
 }
 

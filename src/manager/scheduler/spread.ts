@@ -3,18 +3,18 @@ import { labelOf } from '../constraint/index.ts';
 import type { Branch } from './decision-tree.ts';
 import type { Pass } from './pass.ts';
 
-/** Notes with the last `count` decisions, of tasks that were placed together, how they were spread over the tree. */
+/** Notes with the decisions about tasks that were placed together, which are the last, how they were spread over the tree. */
 export function noteSpread(
   { decisions, state }: Pass,
-  count: number,
+  { wanted, placed }: { readonly wanted: number; readonly placed: number },
   root: Branch,
   preferences: Placement['preferences'] = [],
 ): void {
-  if (count === 0 || root.children.size === 0) return;
+  if (placed === 0 || root.children.size === 0) return;
   const before = [...root.children.values()].map(({ tasks }) => tasks);
-  const share = Math.trunc((root.tasks + count) / before.length);
-  const level = levelOf(before, count);
-  for (let index = decisions.length - count; index < decisions.length; index += 1) {
+  const share = Math.trunc((root.tasks + wanted) / before.length);
+  const level = levelOf(before, placed);
+  for (let index = decisions.length - placed; index < decisions.length; index += 1) {
     const decision = decisions[index]!;
     if (!('nodeId' in decision)) continue;
     const { node } = state.nodes.get(decision.nodeId)!;

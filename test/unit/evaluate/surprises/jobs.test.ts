@@ -103,8 +103,12 @@ describe('no-job-for-newcomer', () => {
     expect(textOf(swarm, 'no-job-for-newcomer')).toBeUndefined();
   });
 
-  test('a replicated job has no use for one', () => {
+  test('a replicated job has no use for one, and a job that is removed neither', () => {
+    const removed = working('global-job');
+    removed.service('job').remove();
+
     expect(textOf(joinedAfter(working('replicated-job')), 'no-job-for-newcomer')).toBeUndefined();
+    expect(textOf(joinedAfter(removed), 'no-job-for-newcomer')).toBeUndefined();
   });
 });
 
