@@ -130,4 +130,23 @@ describe('job-ran-twice', () => {
     expect(swarm.service('job').tasks()).toHaveLength(4);
     expect(textOf(swarm, 'job-ran-twice')).toBeUndefined();
   });
+
+  test('nor is one that takes the place of one that is still stopping', () => {
+    const swarm = createSwarm({ managers: 1, workers: 3 });
+    swarm.run({ for: '1s' });
+    swarm.images.define('job:1', { completes: '1h', stop: '30s' });
+    const job = swarm.services.create({ name: 'job', image: 'job:1', mode: 'global-job', stopGracePeriod: '1m' });
+    swarm.run({ for: '5s' });
+    const endOn = (node: string) => {
+      swarm.exit(job.tasks().find(({ nodeId }) => nodeId === node)!, 0);
+      swarm.run({ for: '5s' });
+    };
+    swarm.node('w1').drain();
+    endOn('w2');
+    swarm.node('w1').activate();
+    endOn('w3');
+
+    expect(job.tasks().filter(({ nodeId }) => nodeId === 'w1')).toHaveLength(2);
+    expect(textOf(swarm, 'job-ran-twice')).toBeUndefined();
+  });
 });

@@ -157,6 +157,14 @@ describe('node-left-out', () => {
     expect(textOf(swarm, 'node-left-out')).toBe('the update of api is completed, and w1 still has api:1');
   });
 
+  test('as long as an update goes on, nodes have the old image', () => {
+    const swarm = running({ mode: 'global' });
+    update(swarm);
+    swarm.run({ for: '1s' });
+
+    expect(textOf(swarm, 'node-left-out')).toBeUndefined();
+  });
+
   test('one that is active is not left out, and one that is drained has nothing any more', () => {
     const swarm = running({ mode: 'global' });
     swarm.node('w1').drain();
