@@ -1,15 +1,19 @@
-import type { Batch } from './batches.ts';
-import { FAULTY_FOR } from './evicted-node-faulty.ts';
-import type { ServiceStory } from './story.ts';
+import { type Instant, type Micros, seconds } from '../../base/index.ts';
+import type { TaskStory } from './story.ts';
 
-/** A node on which five tasks of that version had failed in the five minutes before, if there is one. */
-export function faultyNode({ tasks }: ServiceStory, { at, version }: Batch): string | undefined {
-  const failed = tasks.filter(
-    (task) =>
-      task.version === version &&
-      (task.end?.state === 'FAILED' || task.end?.state === 'REJECTED') &&
-      task.end.at <= at &&
-      task.end.at >= at - FAULTY_FOR,
+/** swarmkit manager/scheduler/scheduler.go: maxFailures, monitorFailures. */
+const FAILURES = 5;
+const WINDOW: Micros = seconds(300);
+
+/** A node on which so many tasks of one version had failed shortly before that the scheduler takes it for faulty. */
+export function faultyNode(failed: readonly TaskStory[], version: number, at: Instant): string | undefined {
+  const recent = failed.filter(
+    ({ version: failing, end }) => failing === version && end && end.at <= at && end.at >= at - WINDOW,
   );
-  return failed.find(({ node }) => failed.filter((other) => other.node === node).length >= 5)?.node;
+  return recent.find(({ node }) => recent.filter((other) => other.node === node).length >= FAILURES)?.node;
+}
+
+/** What counts as a failure of a node. */
+export function isFailed({ end }: TaskStory): boolean {
+  return end?.state === 'FAILED' || end?.state === 'REJECTED';
 }

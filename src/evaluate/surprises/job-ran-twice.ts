@@ -6,7 +6,7 @@ export const jobRanTwice: Surprise = {
   rule: 'The orchestrator of jobs is not stopped when a manager ceases to lead: one that leads again has two of them, and each makes the tasks of a job.',
   recognise({ name, tasks }) {
     const places = [...byPlace(tasks).values()]
-      .map((there) => there.filter((task) => there.some((other) => other !== task && isBeside(task, other))))
+      .map((there) => there.filter((task) => there.some((other) => isBeside(task, other) || isBeside(other, task))))
       .filter(({ length }) => length > 0);
     const twice = places.flat();
     if (twice.length === 0) return undefined;
@@ -17,17 +17,15 @@ export const jobRanTwice: Surprise = {
   },
 };
 
-/** Made for the same place in the same run of the job, and neither in the place of the other. */
+/** Made in the same run of the job, while the other one was still to do its work. */
 function isBeside(task: TaskStory, other: TaskStory): boolean {
+  const { createdAt: at } = task;
   return (
+    task !== other &&
     task.isOfJob &&
-    other.isOfJob &&
     task.version === other.version &&
-    isThere(task, other.createdAt) &&
-    isThere(other, task.createdAt)
+    at >= other.createdAt &&
+    (other.end === undefined || other.end.at > at) &&
+    (other.stopWantedAt === undefined || other.stopWantedAt > at)
   );
-}
-
-function isThere({ createdAt, stopWantedAt, end }: TaskStory, at: number): boolean {
-  return (end === undefined || end.at > at) && (stopWantedAt === undefined || stopWantedAt > at || createdAt > at);
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { TaskState } from '../../../../src/api/index.ts';
+import { batchesOf } from '../../../../src/evaluate/surprises/batches.ts';
+import { storyOf } from '../../../../src/evaluate/surprises/story.ts';
 import { createSwarm, type Swarm } from '../../../../src/swarm/index.ts';
 import { running, SLOW, textOf, update } from '../../../support/surprised-swarm.ts';
 
@@ -103,6 +105,26 @@ describe('piles-up-beside-faulty', () => {
     expect(textOf(swarm, 'uneven-batch')).toBeUndefined();
   });
 
+  test('a node that is the only healthy one has to take everything', () => {
+    const swarm = loaded(1, 1, 5);
+    for (const name of ['w1', 'w3']) swarm.node(name).pause();
+    for (let times = 0; times < 6; times += 1) {
+      swarm.exit(
+        swarm
+          .node('w2')
+          .tasks()
+          .find(({ status }) => status.state === TaskState.RUNNING)!,
+        1,
+      );
+      swarm.runUntilSettled();
+    }
+    swarm.node('w1').activate();
+    swarm.node('w3').drain();
+    swarm.runUntilSettled();
+
+    expect(textOf(swarm, 'piles-up-beside-faulty')).toBeUndefined();
+  });
+
   test('with fewer failures no node is faulty, and all take their share', () => {
     // The first to fail is of an older version than those that follow it.
     expect(textOf(withFailures(5), 'piles-up-beside-faulty')).toBeUndefined();
@@ -137,6 +159,18 @@ describe('evicted-node-faulty and evicted-runs-on', () => {
       'w1 is the last choice for api for five minutes: 5 of its tasks were put off it',
     );
     expect(textOf(evicted(4, '0s'), 'evicted-node-faulty')).toBeUndefined();
+  });
+
+  test('of four on each of two nodes neither is', () => {
+    const swarm = createSwarm({ managers: 1, workers: 2 });
+    swarm.run({ for: '1s' });
+    swarm.node('m1').setLabels({ disk: 'slow' });
+    swarm.services.create({ name: 'api', image: 'api:1', replicas: 8, constraints: ['node.labels.disk!=slow'] });
+    swarm.runUntilSettled();
+    for (const node of ['w1', 'w2']) swarm.node(node).setLabels({ disk: 'slow' });
+    swarm.run({ for: '1m' });
+
+    expect(textOf(swarm, 'evicted-node-faulty')).toBeUndefined();
   });
 
   test('where their containers take long to stop, they run beside those that replace them', () => {
@@ -241,4 +275,13 @@ describe('lost-the-draw', () => {
   test('of two that come one after the other the second is late', () => {
     expect(textOf(contested('1s'), 'lost-the-draw')).toBeUndefined();
   });
+});
+
+test('services that are placed at once are batches of their own', () => {
+  const swarm = createSwarm({ managers: 1, workers: 3 });
+  const services = [3, 5].map((replicas) => swarm.services.create({ name: `s${replicas}`, image: 'i:1', replicas }));
+  swarm.runUntilSettled();
+  const story = storyOf(swarm.trace.records);
+
+  expect(services.map(({ id }) => batchesOf(story, id).map(({ placements }) => placements.length))).toEqual([[3], [5]]);
 });
