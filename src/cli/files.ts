@@ -1,5 +1,5 @@
 /** Reading what the user names. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DryswarmError } from '../base/index.ts';
 import { type ComposeFile, type Stack, stackFromCompose } from '../compose/index.ts';
@@ -48,6 +48,7 @@ export function loadStack(paths: readonly string[], namespace: string): Stack {
     namespace,
     env,
     workingDir: dirname(resolve(paths[0] ?? '.')),
-    readFile: readBytes,
+    // What is not there is refused where it is named.
+    readFile: (path) => (existsSync(path) ? readBytes(path) : undefined),
   });
 }

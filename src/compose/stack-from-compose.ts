@@ -42,27 +42,32 @@ function specOf(config: ComposeConfig, name: string, namespace: string): Service
     return serviceSpecFromEngine(request);
   } catch (error) {
     if (!(error instanceof InvalidParameterError)) throw error;
-    const at = config.positionOf(['services', name, ...refusedPath(config, name, error.message)]);
+    const { path, hint } = refusedPart(config, name, error.message);
+    const at = config.positionOf(['services', name, ...path]);
     const message = `failed to create service ${scopedName(namespace, name)}: Error response from daemon: ${error.message}`;
-    throw new ComposeError('convert', message, at);
+    throw new ComposeError('convert', message, at, hint);
   }
 }
 
 /** The words of which the engine knows only some, and docker's client passes on any. */
-const ENGINE_WORDS: readonly (readonly [string, string])[] = [
-  ['update_config', 'failure_action'],
-  ['rollback_config', 'failure_action'],
-  ['restart_policy', 'condition'],
+const ENGINE_WORDS: readonly (readonly [section: string, key: string, known: string])[] = [
+  ['update_config', 'failure_action', 'pause, continue or rollback'],
+  ['rollback_config', 'failure_action', 'pause or continue'],
+  ['restart_policy', 'condition', 'none, on-failure or any'],
 ];
 
-/** The engine names the word that it refuses, not its place. */
-function refusedPath(config: ComposeConfig, name: string, message: string): readonly string[] {
+/** The engine names the word that it refuses, neither its place nor those that it knows. */
+function refusedPart(
+  config: ComposeConfig,
+  name: string,
+  message: string,
+): { readonly path: readonly string[]; readonly hint?: string } {
   const { deploy = {} } = config.services[name]!;
   const sections = deploy as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
   const found = ENGINE_WORDS.find(([section, key]) => {
     const word = sections[section]?.[key];
     return typeof word === 'string' && word !== '' && message.replaceAll('"', '').endsWith(` ${word}`);
   });
-  if (found) return ['deploy', ...found];
-  return message.startsWith('invalid resolution mode') ? ['deploy', 'endpoint_mode'] : [];
+  if (found) return { path: ['deploy', found[0], found[1]], hint: `write ${found[2]}` };
+  return { path: message.startsWith('invalid resolution mode') ? ['deploy', 'endpoint_mode'] : [] };
 }

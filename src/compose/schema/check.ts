@@ -35,6 +35,11 @@ export function check(rule: Rule, document: Node): readonly Violation[] {
   return result.violations;
 }
 
+const FORMAT_HINTS: Readonly<Record<NonNullable<Rule['format']>, string>> = {
+  ports: 'write 80, 8080:80 or 8080:80/udp, with ports from 1 to 65535',
+  duration: 'write a number and a unit (ns, us, ms, s, m, h): 90s, 1m30s, 24h',
+};
+
 function checkNode(rule: Rule, node: Node, path: string, at: Position, result: Result): void {
   if (rule.types && !hasType(rule.types, node)) {
     add(result, { path, at, kind: 'type', text: '', types: rule.types });
@@ -127,7 +132,8 @@ function checkScalar(rule: Rule, node: Scalar, path: string, at: Position, resul
     add(result, { path, at, kind: 'other', text: `${path} must be one of the following: ${allowed}` });
   }
   if (rule.format && !hasFormat(rule.format, node)) {
-    add(result, { path, at, kind: 'other', text: `Does not match format '${rule.format}'` });
+    const text = `Does not match format '${rule.format}'`;
+    add(result, { path, at, kind: 'other', text, hint: FORMAT_HINTS[rule.format] });
   }
   // Numbers and strings go through one more step than truth values and null.
   if (isNumber || typeof value === 'string' || value instanceof Timestamp) result.score += 1;

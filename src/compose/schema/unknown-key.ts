@@ -5,7 +5,7 @@ const OF_COMPOSE: ReadonlySet<string> = new Set([
   ...['annotations', 'attach', 'blkio_config', 'cpu_count', 'cpu_percent', 'cpu_period', 'cpu_quota', 'cpu_rt_period'],
   ...['cpu_rt_runtime', 'cpu_shares', 'cpus', 'cpuset', 'develop', 'device_cgroup_rules', 'extends'],
   ...['gpus', 'group_add', 'include', 'label_file', 'mem_limit', 'mem_reservation', 'mem_swappiness', 'memswap_limit'],
-  ...['models', 'oom_kill_disable', 'pids_limit', 'platform', 'post_start', 'pre_stop', 'profiles', 'provider'],
+  ...['models', 'name', 'oom_kill_disable', 'pids_limit', 'platform', 'post_start', 'pre_stop', 'profiles', 'provider'],
   ...['pull_policy', 'runtime', 'scale', 'storage_opt', 'use_api_socket', 'uts', 'volumes_from'],
 ]);
 

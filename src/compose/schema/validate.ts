@@ -26,8 +26,9 @@ export function validate(document: Mapping, version: string): void {
   if (violations.length === 0) return;
   const index = mostSpecific(violations);
   const found = violations[index]!;
-  const message = `${found.path || '(root)'} ${describe(found, violations[index + 1])}`;
-  throw new ComposeError('schema', message, found.at, found.hint);
+  const next = violations[index + 1];
+  const hint = found.kind === 'one-of' ? next?.hint : found.hint;
+  throw new ComposeError('schema', `${found.path || '(root)'} ${describe(found, next)}`, found.at, hint);
 }
 
 function ruleFor(version: string): Rule | undefined {

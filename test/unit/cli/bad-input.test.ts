@@ -56,6 +56,16 @@ describe('a Compose file is refused with its place', () => {
     ],
     ['negative replicas', 'services: {api: {image: x, deploy: {replicas: -1}}}\n', /file:1:\d+: .*replicas.*-1/i],
     ['no image', 'services: {api: {}}\n', /image/],
+    [
+      'variables from nowhere',
+      'services: {api: {image: x, env_file: no.env}}\n',
+      /file:1:38: open .*no\.env: no such file/,
+    ],
+    [
+      'a word that the engine does not know',
+      'services: {api: {image: x, deploy: {restart_policy: {condition: always}}}}\n',
+      /file:1:65: .*invalid RestartCondition: "always"\n {2}write none, on-failure or any/,
+    ],
     ['broken YAML', 'services: {api: {image: x}\n', /file:\d+:\d+: /],
     ['binary junk', Uint8Array.from({ length: 4096 }, (_, index) => (index * 37) % 256), /file(:\d+:\d+)?: /],
     ['a bomb of aliases', BOMB, /file(:\d+:\d+)?: /],

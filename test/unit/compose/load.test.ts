@@ -82,6 +82,13 @@ describe('what to do about it', () => {
     expect(hintOf(`services: {api: {image: x, ${key}: 1}}`)).toBe(hint);
   });
 
+  test.each([
+    ['stop_grace_period: soon', 'write a number and a unit (ns, us, ms, s, m, h): 90s, 1m30s, 24h'],
+    ['ports: ["70000:80"]', 'write 80, 8080:80 or 8080:80/udp, with ports from 1 to 65535'],
+  ])('a service may not say %s', (body, hint) => {
+    expect(hintOf(`services: {api: {image: x, ${body}}}`)).toBe(hint);
+  });
+
   test('tabs do not indent', () => {
     expect(hintOf('services:\n\tapi: {}\n')).toBe('YAML is indented with spaces, not with tabs');
     expect(hintOf('services: @\n')).toBeUndefined();
