@@ -7,7 +7,7 @@ export const staleLeader: ManagersSurprise = {
   rule: 'A leader that is cut off needs ten to twenty seconds to step down: until then it answers questions from what it knew, while another one may lead already, and writes to it hang.',
   recognise({ records }) {
     let leader: string | undefined;
-    /** Machines that do nothing. */
+    /** Machines that do nothing, as far as it matters: who is elected does something again. */
     const still = new Set<string>();
     const replaced = new Map<string, { readonly by: string; readonly at: number }>();
     for (const record of records) {
@@ -16,6 +16,7 @@ export const staleLeader: ManagersSurprise = {
           replaced.set(leader, { by: record.node, at: record.at });
         leader = record.node;
         replaced.delete(leader);
+        still.delete(leader);
       } else if (record.kind === 'raft.stepped-down') {
         const since = replaced.get(record.node);
         if (since && record.at - since.at > LONG)
@@ -23,11 +24,8 @@ export const staleLeader: ManagersSurprise = {
             at: record.at,
             text: `${record.node} took itself for the leader for ${time(record.at - since.at)} after ${since.by} had become it`,
           };
-        if (leader === record.node) leader = undefined;
-      } else if (record.kind === 'fault.injected') {
-        if (record.fault === 'crash' || record.fault === 'freeze') still.add(record.target);
-        else if (record.fault === 'boot' || record.fault === 'thaw') still.delete(record.target);
-      }
+      } else if (record.kind === 'fault.injected' && (record.fault === 'crash' || record.fault === 'freeze'))
+        still.add(record.target);
     }
     return undefined;
   },
