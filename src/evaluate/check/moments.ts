@@ -1,20 +1,32 @@
 /** Moments of a release, and what is done to a swarm at them. */
 import { type Task, TaskState } from '../../api/index.ts';
-import { type DurationInput, LimitError } from '../../base/index.ts';
+import { type DurationInput, LimitError, type Nanoseconds } from '../../base/index.ts';
 import type { NodeHandle, Swarm } from '../../swarm/index.ts';
 
-/** Runs until a condition on what is stored holds; false where it did not within the time. */
-export function reaches(swarm: Swarm, condition: (swarm: Swarm) => boolean, within: DurationInput = '10m'): boolean {
+/**
+ * Runs until a condition on what is stored holds; false where it did not within the time, or where nothing at all has been stored for
+ * so long that nothing will be.
+ */
+export function reaches(
+  swarm: Swarm,
+  condition: (swarm: Swarm) => boolean,
+  within: DurationInput = '10m',
+  quiet: Nanoseconds = Number.POSITIVE_INFINITY,
+): boolean {
   let seen = -1;
-  const holds = () => {
+  let since = swarm.now;
+  let isReached = false;
+  const isOver = () => {
     const { index } = swarm.view;
-    if (index === seen) return false;
+    if (index === seen) return swarm.now - since > quiet / 1e3;
     seen = index;
-    return condition(swarm);
+    since = swarm.now;
+    isReached = condition(swarm);
+    return isReached;
   };
   try {
-    swarm.runUntil(holds, { within });
-    return true;
+    swarm.runUntil(isOver, { within });
+    return isReached;
   } catch (error) {
     if (error instanceof LimitError) return false;
     throw error;

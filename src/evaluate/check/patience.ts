@@ -21,6 +21,16 @@ export function patienceOf(spec: ServiceSpec, slots: number, pull: Nanoseconds):
   return 600 * SECOND + 2 * (updateTime(spec.update, slots, step) + updateTime(spec.rollback, slots, step));
 }
 
+/** Virtual time without any change after which an update that has not ended never will: no step of it takes so long. */
+export function quietOf({ task, update, rollback }: ServiceSpec, pull: Nanoseconds): Nanoseconds {
+  const pauses = [update, rollback].map(({ delay, monitor = DEFAULT_UPDATE_MONITOR } = DEFAULT_UPDATE_CONFIG) =>
+    Math.max(monitor, delay + SECOND),
+  );
+  return (
+    600 * SECOND + STEP + pull + healthWait({ task }) + (task.container.stopGracePeriod ?? 0) + Math.max(...pauses)
+  );
+}
+
 /**
  * Virtual time after the end of an update that is looked at as well: a crash loop shows in two minutes, and costs the
  * computer dearly; a silent second run of the updater takes as long as the update is monitored.
@@ -42,7 +52,7 @@ function updateTime(config: UpdateConfig = DEFAULT_UPDATE_CONFIG, slots: number,
   return rounds * (step + delay) + Math.max(monitor, delay + SECOND);
 }
 
-function healthWait({ task }: ServiceSpec): Nanoseconds {
+function healthWait({ task }: Pick<ServiceSpec, 'task'>): Nanoseconds {
   const { startPeriod = 0, interval, timeout, retries } = task.container.healthcheck ?? {};
   return startPeriod + ((interval || 30 * SECOND) + (timeout || 30 * SECOND)) * (retries || 3);
 }

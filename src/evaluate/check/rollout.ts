@@ -12,7 +12,7 @@ import { withIdleLeader, withManagers } from './cluster-variants.ts';
 import { firstFault } from './first-fault.ts';
 import { goodImage } from './good-image.ts';
 import { reaches } from './moments.ts';
-import { aftermathOf, patienceOf, recoveryOf } from './patience.ts';
+import { aftermathOf, patienceOf, quietOf, recoveryOf } from './patience.ts';
 import type { RolloutCase } from './rollout-case.ts';
 
 export interface Rollout extends Rehearsal {
@@ -91,7 +91,8 @@ function play(stage: Stage, rollout: RolloutCase): Rollout {
     if (rollout.failsForGood) return aftermathOf(spec);
     if (rollout.isFirst || rollout.next === undefined) return recoveryOf(spec, slots);
     swarm.run({ for: ANNOUNCED });
-    reaches(swarm, () => hasEnded(swarm.service(service)), patienceOf(spec, slots, pullOf(rollout)));
+    const pull = pullOf(rollout);
+    reaches(swarm, () => hasEnded(swarm.service(service)), patienceOf(spec, slots, pull), quietOf(spec, pull));
     // It has gone through with all its failures: they only go on.
     return isLetThrough(swarm, service, newImage) ? 0 : aftermathOf(spec);
   });
