@@ -10,9 +10,14 @@ function timeOf(rollout: ReturnType<ReturnType<typeof subjectsOf>[number]['rollo
 }
 
 test('an update that waits for a lost task is not watched for as long as one that goes on', () => {
-  const deploy = 'deploy: {replicas: 60, update_config: {delay: 3m, order: start-first, failure_action: rollback}}';
+  // Probes of health are what makes quiet time dear.
+  const service = {
+    image: 'api:1',
+    healthcheck: { test: ['CMD', 'check'], interval: '5s' },
+    deploy: { replicas: 60, update_config: { delay: '3m', order: 'start-first', failure_action: 'rollback' } },
+  };
   const [subject] = subjectsOf(
-    stackOf([{ name: 'a.yml', content: `services: {api: {image: "api:1", ${deploy}}}` }]),
+    stackOf([{ name: 'a.json', content: JSON.stringify({ services: { api: service } }) }]),
     {},
   );
   const [whole, stuck] = [subject!.rollout(good), subject!.rollout(nodeDies)];
