@@ -1,5 +1,7 @@
 /** What `check` says about a stack: a fact in plain words, what causes it, and what would change it. */
+
 import type { Position } from '../../compose/index.ts';
+import type { Seed } from '../../sim/index.ts';
 
 /** A question that users have before they deploy; `docs/findings/README.md` lists them. */
 export type Question = `Q${number}`;
@@ -43,6 +45,7 @@ export interface Evidence {
   readonly service: string;
   /** The case of the battery. */
   readonly rollout: string;
+  readonly seed: Seed;
 }
 
 export interface Finding {

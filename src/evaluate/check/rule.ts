@@ -1,3 +1,4 @@
+import type { Seed } from '../../sim/index.ts';
 import { type ComposeValue, type Finding, type Fix, type Question, SEVERITIES, type Severity } from './finding.ts';
 import type { RolloutCase } from './rollout-case.ts';
 import type { Subject } from './subject.ts';
@@ -11,6 +12,8 @@ export interface Found {
   readonly fix?: Fix;
   /** The case that shows it. */
   readonly shownBy?: RolloutCase;
+  /** With which seed. Default: that of the check. */
+  readonly seed?: Seed;
 }
 
 interface Rule {
@@ -39,7 +42,7 @@ export function findingOf(
   found: Found,
   service = subject.name,
 ): Finding {
-  const { severity, message, at, fix, shownBy } = found;
+  const { severity, message, at, fix, shownBy, seed = subject.seed } = found;
   return {
     code,
     question,
@@ -50,7 +53,7 @@ export function findingOf(
     ...(at && { at: subject.positionOf(...at) }),
     ...(fix && { fix }),
     docs: pageOf(code),
-    ...(shownBy && { evidence: { service: subject.name, rollout: shownBy.id } }),
+    ...(shownBy && { evidence: { service: subject.name, rollout: shownBy.id, seed } }),
   };
 }
 

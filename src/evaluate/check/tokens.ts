@@ -15,8 +15,7 @@ const KIND = 'check/';
 /** Writes the tokens of one check: the inputs are digested once. */
 export function tokenWriter(stack: Stack, options: CheckOptions, version: string): (evidence: Evidence) => string {
   const digest = digestOf(inputsOf(stack, options));
-  const { seed = 1 } = options;
-  return ({ service, rollout }) => formatToken({ version, digest, seed, what: `${KIND}${service}/${rollout}` });
+  return ({ service, rollout, seed }) => formatToken({ version, digest, seed, what: `${KIND}${service}/${rollout}` });
 }
 
 export function isOfCheck({ what }: Replay): boolean {

@@ -1,5 +1,5 @@
 import { durationOf } from '../../api/index.ts';
-import { caughtByAge, isTooFew } from '../check/outcomes.ts';
+import { caughtByAge, isCaught, isTooFew } from '../check/outcomes.ts';
 import { LEAST_RATIO, toleratedFailures } from '../check/ratio.ts';
 import { type FindingRule, overrideUpdate, type Settings } from '../check/rule.ts';
 import type { Subject } from '../check/subject.ts';
@@ -14,7 +14,10 @@ export const exposure: FindingRule = {
   question: 'Q1',
   rule: 'There are no batches: each of the parallel workers takes the next slot as soon as its new task runs and its delay is over, whatever happens to that task later.',
   find(subject) {
-    const [worst] = [...caughtByAge(subject)].sort((a, b) => a.result.lowestRunning! - b.result.lowestRunning!);
+    const [worst] = caughtByAge(subject)
+      .map((rollout) => subject.worstRollout(rollout.case))
+      .filter(isCaught)
+      .sort((a, b) => a.result.lowestRunning! - b.result.lowestRunning!);
     if (!worst) return undefined;
     const { wanted, lowestRunning = 0, exposure: slots } = worst.result;
     if (wanted < 2) return undefined;
@@ -23,6 +26,7 @@ export const exposure: FindingRule = {
         severity: 'fine',
         message: `At least ${lowestRunning} of ${wanted} tasks run while a bad release is being caught.`,
         shownBy: worst.case,
+        seed: worst.seed,
       };
     }
     // What fails before it counts as running was never exposed, and yet its predecessor is gone.
@@ -33,6 +37,7 @@ export const exposure: FindingRule = {
       at: ['deploy', 'update_config', 'delay'],
       fix: overrideUpdate(subject, slowerPace(subject, wanted)),
       shownBy: worst.case,
+      seed: worst.seed,
     };
   },
 };

@@ -9,7 +9,8 @@ export const scalingMeanwhile: FindingRule = {
     const { replicas } = subject;
     if (replicas === undefined || replicas === 0 || subject.update.order !== 'start-first') return undefined;
     if (subject.rollout(good).result.outcome !== 'completed') return undefined;
-    const { lowestRunning = 0 } = subject.rollout(scaledMeanwhile).result;
+    const worst = subject.worstRollout(scaledMeanwhile);
+    const { lowestRunning = 0 } = worst.result;
     // One task less is what stop-first would cost at any time.
     if (lowestRunning > 0 && lowestRunning >= replicas - 1) return undefined;
     return {
@@ -23,6 +24,7 @@ export const scalingMeanwhile: FindingRule = {
             })
           : overrideUpdate(subject, { parallelism: 1 }),
       shownBy: scaledMeanwhile,
+      seed: worst.seed,
     };
   },
 };

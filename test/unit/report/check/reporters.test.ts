@@ -15,7 +15,7 @@ const PROBLEM: Finding = {
   at: { file: 'a,b:c.yml', line: 9, column: 16 },
   fix: { text: 'monitor: 1m', patch: { kind: 'override', content: { services: {} } } },
   docs: 'docs/findings/late-failure.md',
-  evidence: { service: 'api', rollout: 'dies-after-10s' },
+  evidence: { service: 'api', rollout: 'dies-after-10s', seed: 1 },
   token: 'ds1:abc',
 };
 const TRAP: Finding = {
