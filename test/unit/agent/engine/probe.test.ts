@@ -18,6 +18,30 @@ test('a character that is cut in two reads as replacement characters', () => {
   expect(output).toBe(`${'x'.repeat(4094)}\ufffd\ufffd...`);
 });
 
+test.each([
+  ['\u007f', 1],
+  ['\u0080', 2],
+  ['\u07ff', 2],
+  ['\u0800', 3],
+  ['\uffff', 3],
+  ['\u{10000}', 4],
+])('%j counts as it is written in UTF-8: %i', (character, bytes) => {
+  const outputWith = (before: number) =>
+    probeResult(check, 'id', { output: `${'x'.repeat(before)}${character}` }).output;
+
+  expect(outputWith(4096 - bytes)).toBe(`${'x'.repeat(4096 - bytes)}${character}`);
+  expect(outputWith(4097 - bytes)).toBe(`${'x'.repeat(4097 - bytes)}${'\ufffd'.repeat(bytes - 1)}...`);
+});
+
+test('a probe may take 30 s to be started, and no longer', () => {
+  expect(probeResult(check, 'id', { startDelay: seconds(30) })).toMatchObject({ duration: seconds(30), exitCode: 0 });
+  expect(probeResult(check, 'id', { startDelay: seconds(30) + 1 })).toEqual({
+    duration: seconds(30),
+    exitCode: -1,
+    output: 'timed out starting health check for container id',
+  });
+});
+
 test('what a probe wrote follows the text of its timeout', () => {
   const result = probeResult(check, 'id', { runs: 'for ever', output: 'waiting', killDelay: millis(50) });
 
