@@ -70,10 +70,11 @@ function stream(call: Call, { view }: Control, tasks: readonly Task[], isTermina
   const tail = tailOf(call);
   const since = sinceOf(call);
   const isMultiplexed = !isTerminal && !isOlder(call.apiVersion, MULTIPLEXED_SINCE);
-  const isThere = ({ nodeId }: Task) =>
-    view.nodes.get(nodeId)?.status.state === 'ready' && call.swarm.node(nodeId).isReachable;
+  const missing = tasks.filter(
+    ({ nodeId }) => view.nodes.get(nodeId)?.status.state !== 'ready' || !call.swarm.node(nodeId).isReachable,
+  );
   const frames = tasks
-    .filter(isThere)
+    .filter((task) => !missing.includes(task))
     .flatMap((task) => lastLines(call, task, tail))
     .filter(({ at }) => at >= since)
     .sort((a, b) => a.at - b.at || a.task.slot - b.task.slot || compareText(a.task.id, b.task.id))
@@ -81,7 +82,7 @@ function stream(call: Call, { view }: Control, tasks: readonly Task[], isTermina
     .map((line): Printed => (isTerminal ? { ...line, stream: 'stdout' } : line))
     .filter((line) => isOn(call, line.stream))
     .map((line): LogFrame => ({ stream: line.stream, text: textOf(call, line) }));
-  const problem = problemOf(tasks.filter((task) => !isThere(task)));
+  const problem = problemOf(missing);
   if (problem !== undefined) frames.push({ stream: isTerminal ? 'stdout' : 'systemerr', text: problem });
   return { headers: { 'Content-Type': isMultiplexed ? MULTIPLEXED : RAW }, body: frames };
 }

@@ -67,9 +67,10 @@ export class Trace<M extends RecordMap<M>> {
     payload: M[K],
     { by, because }: { readonly by: string; readonly because?: RecordId | undefined },
   ): RecordId {
+    const omitted = this.omit(kind);
+    if (omitted !== undefined) return omitted;
     this.#recorded += 1;
     const seq = this.#recorded;
-    if (!this.enabled || this.#only?.has(kind) === false) return seq;
     const at = this.#clock.now;
     const fields: object = payload;
     const record: object =
