@@ -129,7 +129,7 @@ function close(life: Life, at: Instant): void {
 /** A task that ended so was not told to. */
 export const FAILED: ReadonlySet<TaskStateName> = new Set(['FAILED', 'REJECTED']);
 
-const ENDED: ReadonlySet<TaskStateName> = new Set(['COMPLETE', 'SHUTDOWN', 'FAILED', 'REJECTED', 'ORPHANED']);
+export const ENDED: ReadonlySet<TaskStateName> = new Set(['COMPLETE', 'SHUTDOWN', 'FAILED', 'REJECTED', 'ORPHANED']);
 
 export function statusChanges(records: readonly SwarmRecord[], serviceId: string, from: Instant): StatusChange[] {
   const changes: StatusChange[] = [];

@@ -1,5 +1,4 @@
 /** What `check` says about a stack: a fact in plain words, what causes it, and what would change it. */
-
 import type { Position } from '../../compose/index.ts';
 import type { Seed } from '../../sim/index.ts';
 

@@ -1,4 +1,5 @@
 import { type Instant, type Micros, seconds } from '../../base/index.ts';
+import { FAILED } from '../history.ts';
 import type { TaskStory } from './story.ts';
 
 /** swarmkit manager/scheduler/scheduler.go: maxFailures, monitorFailures. */
@@ -15,5 +16,5 @@ export function faultyNode(failed: readonly TaskStory[], version: number, at: In
 
 /** What counts as a failure of a node. */
 export function isFailed({ end }: TaskStory): boolean {
-  return end?.state === 'FAILED' || end?.state === 'REJECTED';
+  return end !== undefined && FAILED.has(end.state);
 }

@@ -1,7 +1,9 @@
 /** A trace, sorted by what it is about: the ground on which surprises are recognised. */
+
 import type { TaskStateName } from '../../api/index.ts';
 import type { Instant } from '../../base/index.ts';
 import type { SwarmRecord } from '../../swarm/index.ts';
+import { ENDED } from '../history.ts';
 
 export type RecordOf<K extends SwarmRecord['kind']> = Extract<SwarmRecord, { readonly kind: K }>;
 
@@ -44,8 +46,6 @@ export interface Story {
   /** The last instant that is told of. */
   readonly end: Instant;
 }
-
-const ENDED: ReadonlySet<TaskStateName> = new Set(['COMPLETE', 'SHUTDOWN', 'FAILED', 'REJECTED', 'ORPHANED']);
 
 export function storyOf(records: readonly SwarmRecord[]): Story {
   const services = new Map<string, ServiceStory>();

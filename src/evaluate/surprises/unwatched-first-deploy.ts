@@ -1,3 +1,4 @@
+import { FAILED } from '../history.ts';
 import type { Surprise } from './surprise.ts';
 
 export const unwatchedFirstDeploy: Surprise = {
@@ -5,9 +6,7 @@ export const unwatchedFirstDeploy: Surprise = {
   rule: 'Creating a service is no update: nothing is monitored, failure_action has no say, and there is nothing to go back to.',
   recognise({ name, statuses, edits, tasks }) {
     if (statuses.length > 0 || edits.length > 0) return undefined;
-    const failed = tasks.filter(
-      ({ end, isOfJob }) => !isOfJob && (end?.state === 'FAILED' || end?.state === 'REJECTED'),
-    );
+    const failed = tasks.filter(({ end, isOfJob }) => !isOfJob && end !== undefined && FAILED.has(end.state));
     const [first] = failed;
     if (
       !first ||
